@@ -1,0 +1,101 @@
+"""Settings from the environment, read once and checked before the app starts."""
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from environs import Env
+
+ROOT = Path(__file__).resolve().parent.parent
+WEAK_SECRETS = ("", "secret", "changeme", "dev", "password")
+SECRET_LENGTH = 32
+KEY_LENGTH = 32
+
+
+class BadSettings(RuntimeError):
+    """The environment holds a setting that must not go into service."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the app is told from outside."""
+
+    secret_key: str
+    database_url: str
+    field_keys: dict[str, bytes] = field(repr=False)  # key id -> 32 bytes; the last one encrypts
+    index_key: bytes = field(repr=False)
+    https: bool = True
+    demo: bool = False
+    district_name: str = "市南区"
+    proxy_hops: int = 0
+    smtp_url: str = ""
+    mail_from: str = "pairing@localhost"
+    mailbox_dir: str = ""
+    site_url: str = "http://127.0.0.1:8000"
+
+    @property
+    def active_key(self) -> str:
+        """Id of the key that encrypts what is written now."""
+        return list(self.field_keys)[-1]
+
+
+def folder(name: str) -> Path:
+    """Return the folder *name*, beside the package in a checkout and inside it in a wheel."""
+    beside = ROOT / name
+    return beside if beside.is_dir() else Path(__file__).resolve().parent / name
+
+
+def normalise_url(url: str) -> str:
+    """Name the psycopg 3 driver, which is the one that is installed."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def read_settings() -> Settings:
+    """Read and check the environment; raise `BadSettings` in words that name the variable."""
+    env = Env()
+    settings = Settings(
+        secret_key=env.str("PAIRING_SECRET_KEY", ""),
+        database_url=normalise_url(env.str("DATABASE_URL", f"sqlite:///{ROOT}/instance/pairing.sqlite")),
+        field_keys=_read_keys(env.str("PAIRING_FIELD_KEYS", "")),
+        index_key=_read_key("PAIRING_INDEX_KEY", env.str("PAIRING_INDEX_KEY", "")),
+        https=env.bool("PAIRING_HTTPS", True),
+        demo=env.bool("PAIRING_DEMO", False),
+        district_name=env.str("PAIRING_DISTRICT_NAME", "市南区"),
+        proxy_hops=env.int("PAIRING_PROXY_HOPS", 0),
+        smtp_url=env.str("PAIRING_SMTP_URL", ""),
+        mail_from=env.str("PAIRING_MAIL_FROM", "pairing@localhost"),
+        mailbox_dir=env.str("PAIRING_MAILBOX_DIR", ""),
+        site_url=env.str("PAIRING_SITE_URL", "http://127.0.0.1:8000"),
+    )
+    check_settings(settings)
+    return settings
+
+
+def check_settings(settings: Settings) -> None:
+    """Refuse what must not go into service: a weak secret, plain HTTP outside the demo."""
+    if settings.secret_key in WEAK_SECRETS or len(settings.secret_key) < SECRET_LENGTH:
+        raise BadSettings(f"PAIRING_SECRET_KEY must be at least {SECRET_LENGTH} random characters")
+    if not settings.https and not settings.demo:
+        raise BadSettings("PAIRING_HTTPS=0 is for the demo only: set PAIRING_DEMO=1 or serve by https")
+
+
+def _read_keys(text: str) -> dict[str, bytes]:
+    """Read ``id:base64,id:base64``."""
+    pairs = [part.split(":", 1) for part in text.split(",") if ":" in part]
+    if not pairs:
+        raise BadSettings("PAIRING_FIELD_KEYS is missing: id:base64 of 32 random bytes")
+    return {key_id: _read_key("PAIRING_FIELD_KEYS", value) for key_id, value in pairs}
+
+
+def _read_key(name: str, text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise BadSettings(f"{name} is not base64") from error
+    if len(key) != KEY_LENGTH:
+        raise BadSettings(f"{name} must be base64 of {KEY_LENGTH} random bytes")
+    return key
