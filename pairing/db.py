@@ -7,9 +7,20 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, Date, DateTime, Dialect, Enum, MetaData, String, TypeDecorator, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Enum,
+    MetaData,
+    String,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 
 NAMING = {
@@ -46,16 +57,22 @@ class UtcDateTime(TypeDecorator[datetime]):
 Fen = Annotated[int, mapped_column(BigInteger)]  # money, in hundredths of a yuan
 
 
+def _codes(members: type[enum.Enum]) -> list[str]:
+    return [member.value for member in members]
+
+
 class Base(DeclarativeBase):
     """The base of every model."""
 
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
-        datetime: UtcDateTime(),
-        date: Date(),
-        str: String(200),
-        enum.Enum: Enum(enum.Enum, native_enum=False, length=32, values_callable=lambda e: [m.value for m in e]),
-    }
+    registry = registry(  # Flask-SQLAlchemy copies the class, and a copy may not bring a type map of its own
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            date: Date(),
+            str: String(200),
+            enum.Enum: Enum(enum.Enum, native_enum=False, length=32, values_callable=_codes),
+        },
+    )
 
 
 db = SQLAlchemy(model_class=Base)
