@@ -10,7 +10,7 @@ from pairing.db import WRITES, db
 from tests.support import cluster, databases
 from tests.support.reader import Reader
 
-db.session.configure(join_transaction_mode="create_savepoint")
+db.session.session_factory.configure(join_transaction_mode="create_savepoint")
 
 
 def pytest_configure(config):

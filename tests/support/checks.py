@@ -56,7 +56,9 @@ def _inline(soup: BeautifulSoup) -> Iterator[str]:
         for name in tag.attrs:
             if name == "style" or name.startswith(("on", "hx-on")):
                 yield f"<{tag.name} {name}=...>, which the security policy blocks"
-        if tag.name == "style" or (tag.name == "script" and not tag.get("src") and tag.get("type") in EXECUTED):
+        if tag.name == "style" or (
+            tag.name == "script" and not tag.get("src") and tag.get("type") in EXECUTED
+        ):
             yield f"an inline <{tag.name}>, which the security policy blocks"
         if str(tag.get("href", "")).lower().startswith("javascript:"):
             yield f"a javascript: link on <{tag.name}>"

@@ -41,7 +41,19 @@ def start(folder: Path) -> str:
         data.mkdir()
         if os.geteuid() == 0:  # PostgreSQL refuses to be run by root
             shutil.chown(data, "postgres")
-        _run("initdb", "-D", data, "-U", "pairing", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        _run(
+            "initdb",
+            "-D",
+            data,
+            "-U",
+            "pairing",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         options = " ".join(f"-c {name}={value}" for name, value in SOFTER.items())
         _run("pg_ctl", "-D", data, "-l", data / "log", "-w", "-o", f"-k {data} {options}", "start")
     return f"postgresql+psycopg://pairing@/{{}}?host={data}"
@@ -58,6 +70,8 @@ def _run(name: str, *arguments: str | Path) -> None:
     command = [program(name), *map(str, arguments)]
     if os.geteuid() == 0:
         command = ["runuser", "-u", "postgres", "--", *command]
-    done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(
+        command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     if done.returncode:
         raise RuntimeError(f"{name} failed: {done.stdout.decode()}")

@@ -50,7 +50,11 @@ def _chosen(select: Tag) -> list[str]:
 def _pressed(form: Tag, words: str) -> dict[str, str]:
     if not words:
         return {}
-    buttons = [b for b in form.select("button, input[type=submit]") if words in (b.get_text(strip=True) or b.get("value", ""))]
+    buttons = [
+        b
+        for b in form.select("button, input[type=submit]")
+        if words in (b.get_text(strip=True) or b.get("value", ""))
+    ]
     assert len(buttons) == 1, f"{len(buttons)} buttons say {words!r}"
     name = buttons[0].get("name")
     return {str(name): str(buttons[0].get("value", ""))} if name else {}

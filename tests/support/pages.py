@@ -25,7 +25,9 @@ class Page:
     def check(self, status: int, typed: str = "") -> Self:
         """See that the answer is the expected one and the page a sound one."""
         path = self.answer.request.path
-        assert self.answer.status_code == status, f"{path}: {self.answer.status}, expected {status}\n{self.text[:3000]}"
+        assert self.answer.status_code == status, (
+            f"{path}: {self.answer.status}, expected {status}\n{self.text[:3000]}"
+        )
         problems = (page_problems if self.whole else fragment_problems)(self.soup, typed)
         assert not problems, f"{path}: " + "; ".join(problems)
         return self

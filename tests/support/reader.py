@@ -4,6 +4,8 @@ from contextvars import Context
 from typing import Any, Self
 
 from flask import Flask
+from flask import session as signed
+from flask_login import login_user
 from werkzeug.test import TestResponse
 
 from pairing.db import db
@@ -23,8 +25,7 @@ class Reader:
 
     def sign_in(self, user: Any) -> Self:
         """Become *user* without typing a password; returns itself."""
-        user_id = user.get_id()
-        self._apart(self._remember, user_id)
+        self._apart(self._remember, user)
         return self
 
     def get(self, path: str, status: int = 200, **options: Any) -> Page:
@@ -45,7 +46,9 @@ class Reader:
     def post(self, path: str, data: dict[str, Any], status: int, typed: str = "") -> Page:
         """Send a form; a redirect is followed once, as a browser does, and must lead to a page."""
         answer = self.fetch("POST", path, data=data)
-        assert answer.status_code == status, f"POST {path}: {answer.status}, expected {status}\n{answer.text[:3000]}"
+        assert answer.status_code == status, (
+            f"POST {path}: {answer.status}, expected {status}\n{answer.text[:3000]}"
+        )
         if status == 303:
             return self.get(answer.headers["Location"])
         return Page(self, answer).check(status, typed)
@@ -55,10 +58,12 @@ class Reader:
         db.session.commit()  # what the test has made is there, and what it knows is read again afterwards
         return self._apart(self.client.open, path, method=method, **options)
 
-    def _remember(self, user_id: str) -> None:
+    def _remember(self, user: Any) -> None:
+        with self.app.test_request_context(environ_base=self.client.environ_base):
+            assert login_user(user), f"{user} may not sign in"
+            known = dict(signed)
         with self.client.session_transaction() as cookie:
-            cookie["_user_id"] = user_id
-            cookie["_fresh"] = True
+            cookie.update(known)
 
     def _apart(self, deed: Any, *arguments: Any, **options: Any) -> Any:
         return Context().run(deed, *arguments, **options)
