@@ -1,0 +1,1 @@
+"""Personal data: masked on pages, sealed in the store, found by keyed fingerprints and by pinyin."""
