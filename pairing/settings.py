@@ -2,6 +2,9 @@
 
 import base64
 import binascii
+import os
+import secrets
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,9 +57,32 @@ def normalise_url(url: str) -> str:
     return url
 
 
+def settings_file() -> Path:
+    """Return the file that fills in what the environment does not say."""
+    return Path(os.environ.get("PAIRING_SETTINGS") or ROOT / "instance" / "settings.env")
+
+
+def write_settings(path: Path, *extra: str) -> bool:
+    """Write *path* with fresh secrets and the lines *extra*, readable by its owner; False if it is there."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    key, index_key = (base64.b64encode(secrets.token_bytes(KEY_LENGTH)).decode() for _ in range(2))
+    lines = [
+        f"PAIRING_SECRET_KEY={secrets.token_urlsafe(48)}",
+        f"PAIRING_FIELD_KEYS=k1:{key}",
+        f"PAIRING_INDEX_KEY={index_key}",
+        *extra,
+    ]
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    return True
+
+
 def read_settings() -> Settings:
     """Read and check the environment; raise `BadSettings` in words that name the variable."""
     env = Env()
+    env.read_env(str(settings_file()), recurse=False)
     settings = Settings(
         secret_key=env.str("PAIRING_SECRET_KEY", ""),
         database_url=normalise_url(env.str("DATABASE_URL", f"sqlite:///{ROOT}/instance/pairing.sqlite")),
@@ -99,3 +125,8 @@ def _read_key(name: str, text: str) -> bytes:
     if len(key) != KEY_LENGTH:
         raise BadSettings(f"{name} must be base64 of {KEY_LENGTH} random bytes")
     return key
+
+
+if __name__ == "__main__":  # python -m pairing.settings [NAME=VALUE ...]
+    written = write_settings(settings_file(), *sys.argv[1:])
+    sys.stdout.write(f"{settings_file()}: {'written' if written else 'kept as it is'}\n")

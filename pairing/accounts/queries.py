@@ -1,0 +1,67 @@
+"""Finding people, and keeping everyone inside their scope."""
+
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from pairing.accounts.models import AccountStatus, User
+from pairing.accounts.rules import STAFF
+from pairing.errors import NotFound
+
+
+class Placed(Protocol):
+    """A model that says where it belongs."""
+
+    id: Any
+    area_code: Any
+
+
+PlacedT = TypeVar("PlacedT", bound=Placed)
+SelectT = TypeVar("SelectT", bound=Select[Any])
+
+
+def within_scope(stmt: SelectT, column: InstrumentedAttribute[str], user: User) -> SelectT:
+    """Narrow *stmt* to rows whose area code begins with the scope of *user*."""
+    return stmt.where(column.startswith(user.scope_code, autoescape=True))
+
+
+def get_scoped(session: Session, model: type[PlacedT], row_id: int, user: User, lock: bool = False) -> PlacedT:
+    """Return one row of *model* inside the scope of *user*, locked for change if asked.
+
+    Raises
+    ------
+    NotFound : there is none, or it belongs to another place; nobody learns which.
+    """
+    found = select(model).where(model.id == row_id)
+    found = within_scope(found, model.area_code, user)
+    if lock:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    row = session.scalars(found).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def find_user(session: Session, sign_in_name: str) -> User | None:
+    """Return the user with this sign-in name, in any spelling of case."""
+    return session.scalars(select(User).where(User.sign_in_name == sign_in_name.strip().lower())).one_or_none()
+
+
+def find_by_token(session: Session, token: str) -> User | None:
+    """Return the user whom a session cookie names."""
+    return session.scalars(select(User).where(User.auth_token == token)).one_or_none()
+
+
+def list_staff_for(session: Session, area_code: str) -> list[User]:
+    """Return the active staff in whose scope *area_code* lies, the nearest first."""
+    staff = select(User).where(User.role.in_(STAFF), User.status == AccountStatus.ACTIVE)
+    scopes = [area_code[:length] for length in (12, 9, 6, 4)]
+    found = session.scalars(staff.where(User.scope_code.in_(scopes)))
+    return sorted(found, key=lambda user: (-len(user.scope_code), user.id))
+
+
+def list_users(session: Session, by: User) -> list[User]:
+    """Return the accounts in the scope of *by*, staff first."""
+    found = within_scope(select(User), User.scope_code, by)
+    return list(session.scalars(found.order_by(User.role, User.scope_code, User.id)))

@@ -1,0 +1,65 @@
+"""Who may do what."""
+
+from enum import StrEnum
+
+from pairing.wording import Labelled, _
+
+
+class Role(Labelled):
+    """What a person is here; rights follow from it (`accounts.access`)."""
+
+    COMPANY = "company", _("爱心企业")
+    VOLUNTEER = "volunteer", _("志愿者")
+    COMMUNITY_WORKER = "community_worker", _("社区工作者")
+    STREET_OFFICER = "street_officer", _("街道工作人员")
+    DISTRICT_ADMIN = "district_admin", _("区管理员")
+    AUDITOR = "auditor", _("审计员")
+
+
+STAFF = frozenset({Role.COMMUNITY_WORKER, Role.STREET_OFFICER, Role.DISTRICT_ADMIN})
+
+
+class Permission(StrEnum):
+    """A deed, or a family of pages, that a role may be allowed."""
+
+    VIEW_REGISTERS = "view_registers"  # households, volunteers, companies of the scope
+    EDIT_REGISTERS = "edit_registers"
+    IMPORT_ROSTERS = "import_rosters"
+    APPROVE_ACCOUNTS = "approve_accounts"
+    RUN_MATCHING = "run_matching"
+    DECIDE_PROPOSALS = "decide_proposals"
+    MANAGE_VISITS = "manage_visits"
+    MANAGE_STAFF = "manage_staff"
+    VIEW_TRAIL = "view_trail"
+    ACT_AS_VOLUNTEER = "act_as_volunteer"
+    ACT_AS_COMPANY = "act_as_company"
+    SIGNED_IN = "signed_in"  # own account, inbox, home
+
+
+_WORK = {
+    Permission.VIEW_REGISTERS,
+    Permission.EDIT_REGISTERS,
+    Permission.IMPORT_ROSTERS,
+    Permission.APPROVE_ACCOUNTS,
+    Permission.RUN_MATCHING,
+    Permission.DECIDE_PROPOSALS,
+    Permission.MANAGE_VISITS,
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.COMPANY: frozenset({Permission.SIGNED_IN, Permission.ACT_AS_COMPANY}),
+    Role.VOLUNTEER: frozenset({Permission.SIGNED_IN, Permission.ACT_AS_VOLUNTEER}),
+    Role.COMMUNITY_WORKER: frozenset({Permission.SIGNED_IN, *_WORK}),
+    Role.STREET_OFFICER: frozenset({Permission.SIGNED_IN, *_WORK}),
+    Role.DISTRICT_ADMIN: frozenset({Permission.SIGNED_IN, *_WORK, Permission.MANAGE_STAFF}),
+    Role.AUDITOR: frozenset({Permission.SIGNED_IN, Permission.VIEW_TRAIL}),
+}
+
+PASSWORD_LENGTH = 15  # without a second factor; 8 with one, once that exists
+LOCK_AFTER = 5  # failed sign-ins in a row
+LOCK_MINUTES = 15
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether people of *role* have *permission*."""
+    return permission in ROLE_PERMISSIONS[role]

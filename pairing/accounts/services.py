@@ -1,0 +1,116 @@
+"""Accounts: made, approved, signed in."""
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy.orm import Session
+
+from pairing.accounts.models import AccountStatus, User, new_token
+from pairing.accounts.queries import find_user
+from pairing.accounts.rules import LOCK_AFTER, LOCK_MINUTES, PASSWORD_LENGTH, Role
+from pairing.audit.services import record
+from pairing.errors import RuleBroken
+from pairing.wording import _
+
+hasher = PasswordHasher()  # argon2id, 64 MiB
+
+
+@cache
+def _nobody() -> str:
+    """Return a hash to check against when there is no such user, so that both answers take as long."""
+    return hasher.hash(new_token())
+
+
+def create_user(
+    session: Session,
+    sign_in_name: str,
+    password: str,
+    role: Role,
+    scope_code: str,
+    display_name: str,
+    now: datetime,
+    email: str | None = None,
+    status: AccountStatus = AccountStatus.PENDING,
+) -> User:
+    """Make an account; RuleBroken if the name is taken or the password too short."""
+    check_password(password)
+    name = sign_in_name.strip().lower()
+    if find_user(session, name):
+        raise RuleBroken(_("这个登录名已被使用,请换一个"), "sign_in_name_taken")
+    user = User(
+        sign_in_name=name,
+        display_name=display_name,
+        email=email or None,
+        role=role,
+        scope_code=scope_code,
+        status=status,
+        password_hash=hasher.hash(password),
+        created_at=now,
+    )
+    session.add(user)
+    record(session, None, "create_user", user, now, {"role": role.value})
+    return user
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too short for a sign-in without a second factor."""
+    if len(password) < PASSWORD_LENGTH:
+        raise RuleBroken(
+            _("密码至少 %(length)d 个字符,可用一句容易记住的话", length=PASSWORD_LENGTH), "password_short"
+        )
+
+
+def sign_in(session: Session, sign_in_name: str, password: str, now: datetime) -> User | None:
+    """Return the user if name and password fit and the account is open, else None, always as slowly."""
+    user = find_user(session, sign_in_name)
+    fits = _fits(user.password_hash if user else _nobody(), password)
+    if user is None:
+        return None
+    if not fits:
+        _count_failure(user, now)
+        return None
+    if not user.is_active or (user.locked_until and user.locked_until > now):
+        return None
+    user.failed_count, user.locked_until, user.last_sign_in_at = 0, None, now
+    if hasher.check_needs_rehash(user.password_hash):
+        user.password_hash = hasher.hash(password)
+    return user
+
+
+def _fits(password_hash: str, password: str) -> bool:
+    try:
+        return hasher.verify(password_hash, password)
+    except VerifyMismatchError:
+        return False
+
+
+def _count_failure(user: User, now: datetime) -> None:
+    user.failed_count += 1
+    if user.failed_count >= LOCK_AFTER:
+        user.failed_count, user.locked_until = 0, now + timedelta(minutes=LOCK_MINUTES)
+
+
+def decide_account(session: Session, user: User, by: User, approve: bool, now: datetime) -> None:
+    """Staff let a self-registered person in, or not; RuleBroken if that was decided already."""
+    if user.status is not AccountStatus.PENDING:
+        raise RuleBroken(_("该账号已审核过"), "already_decided")
+    user.status = AccountStatus.ACTIVE if approve else AccountStatus.REFUSED
+    user.decided_by_id, user.decided_at = by.id, now
+    record(session, by, "approve_account" if approve else "refuse_account", user, now)
+
+
+def disable_user(session: Session, user: User, by: User, now: datetime) -> None:
+    """Close an account; whoever is signed in with it is out at once."""
+    user.status, user.auth_token = AccountStatus.DISABLED, new_token()
+    record(session, by, "disable_account", user, now)
+
+
+def change_password(session: Session, user: User, old: str, new: str, now: datetime) -> None:
+    """Set a new password; every other session of the person ends."""
+    if not _fits(user.password_hash, old):
+        raise RuleBroken(_("原密码不正确"), "wrong_password")
+    check_password(new)
+    user.password_hash, user.auth_token = hasher.hash(new), new_token()
+    record(session, user, "change_password", user, now)

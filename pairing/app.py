@@ -1,0 +1,95 @@
+"""The app factory: settings in, a checked Flask app out."""
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from pairing import web
+from pairing.accounts.access import check_endpoints
+from pairing.accounts.models import User
+from pairing.accounts.queries import find_by_token
+from pairing.cli import add_commands
+from pairing.db import current_session, db, listen_to
+from pairing.navigation import page_context
+from pairing.privacy.keys import configure
+from pairing.settings import Settings, folder, read_settings
+from pairing.web.language import choose_locale
+
+FEATURES = (
+    "accounts",
+    "households",
+    "volunteers",
+    "enterprises",
+    "rosters",
+    "pairings",
+    "matching",
+    "visits",
+    "review",
+    "insight",
+    "inbox",
+)
+MAX_UPLOAD = 8 * 1024 * 1024
+SESSION_SECONDS = 8 * 3600
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the app from *settings*, by default those of the environment."""
+    settings = settings or read_settings()
+    app = Flask(__name__, template_folder=str(folder("templates")), static_folder=str(folder("static")))
+    app.config.from_mapping(_flask_config(settings))
+    configure(settings.field_keys, settings.active_key, settings.index_key)
+    _add_extensions(app)
+    for feature in FEATURES:
+        app.register_blueprint(import_module(f"pairing.{feature}.views").bp)
+    app.context_processor(page_context)
+    add_commands(app)
+    check_endpoints(app)
+    if settings.proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "PAIRING": settings,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": SESSION_SECONDS,
+        "MAX_CONTENT_LENGTH": MAX_UPLOAD,
+        "WTF_CSRF_TIME_LIMIT": None,  # bound to the session, so that a long form can be sent
+        "BABEL_DEFAULT_LOCALE": "zh_CN",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+        "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).with_name("translations")),
+    }
+
+
+def _add_extensions(app: Flask) -> None:
+    _make_sqlite_folder(app.config["SQLALCHEMY_DATABASE_URI"])
+    db.init_app(app)
+    with app.app_context():
+        listen_to(db.engine)
+    Migrate(app, db, directory=str(folder("migrations")), render_as_batch=True)
+    Babel(app, locale_selector=choose_locale)
+    manager = LoginManager(app)
+    manager.session_protection = "strong"
+    manager.user_loader(_load_user)
+    web.init_app(app)
+
+
+def _make_sqlite_folder(url: str) -> None:
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _load_user(token: str) -> User | None:
+    user = find_by_token(current_session(), token)
+    return user if user and user.is_active else None

@@ -1,0 +1,40 @@
+"""Finding areas."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pairing.areas.models import Area, AreaLevel
+from pairing.errors import NotFound
+
+
+def get_area(session: Session, code: str) -> Area:
+    """Return the area with *code*; NotFound if there is none."""
+    area = session.get(Area, code)
+    if area is None:
+        raise NotFound
+    return area
+
+
+def list_areas(session: Session, prefix: str, level: AreaLevel | None = None) -> list[Area]:
+    """Return the living areas whose code begins with *prefix*, by code."""
+    found = select(Area).where(Area.code.startswith(prefix, autoescape=True), Area.valid_to.is_(None))
+    if level:
+        found = found.where(Area.level == level)
+    return list(session.scalars(found.order_by(Area.code)))
+
+
+def area_path(session: Session, code: str) -> list[Area]:
+    """Return 区 › 街道 › 社区 down to *code*; the city is left out."""
+    codes = [code[:length] for length in (6, 9, 12) if len(code) >= length]
+    return list(session.scalars(select(Area).where(Area.code.in_(codes)).order_by(Area.code)))
+
+
+def area_names(session: Session, prefix: str) -> dict[str, str]:
+    """Return code -> name of all areas under *prefix*."""
+    rows = session.execute(select(Area.code, Area.name).where(Area.code.startswith(prefix, autoescape=True)))
+    return {code: name for code, name in rows}
+
+
+def is_empty(session: Session) -> bool:
+    """Whether no area was ever loaded."""
+    return not session.scalar(select(func.count()).select_from(Area))

@@ -1,0 +1,22 @@
+"""The commands of ``flask``."""
+
+from importlib import import_module
+
+from flask import Flask
+
+GROUPS = (
+    "areas.cli:areas",
+    "accounts.cli:accounts",
+    "rosters.cli:rosters",
+    "matching.cli:matching",
+    "review.cli:review",
+    "visits.cli:visits",
+    "demo.cli:demo",
+)
+
+
+def add_commands(app: Flask) -> None:
+    """Hang every feature's commands on the app, and the scheduler beside them."""
+    for path in (*GROUPS, "scheduler:scheduler"):
+        module, name = path.split(":")
+        app.cli.add_command(getattr(import_module(f"pairing.{module}"), name))

@@ -1,0 +1,5 @@
+"""Pages of enterprises."""
+
+from flask import Blueprint
+
+bp = Blueprint("enterprises", __name__, url_prefix="/enterprises")

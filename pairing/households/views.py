@@ -1,0 +1,5 @@
+"""Pages of households."""
+
+from flask import Blueprint
+
+bp = Blueprint("households", __name__, url_prefix="/households")

@@ -1,0 +1,5 @@
+"""Pages of inbox."""
+
+from flask import Blueprint
+
+bp = Blueprint("inbox", __name__, url_prefix="/inbox")

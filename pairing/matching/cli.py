@@ -1,0 +1,5 @@
+"""``flask matching``."""
+
+from flask.cli import AppGroup
+
+matching = AppGroup("matching", help="matching")

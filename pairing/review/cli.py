@@ -1,0 +1,5 @@
+"""``flask review``."""
+
+from flask.cli import AppGroup
+
+review = AppGroup("review", help="review")

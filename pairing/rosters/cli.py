@@ -1,0 +1,5 @@
+"""``flask rosters``."""
+
+from flask.cli import AppGroup
+
+rosters = AppGroup("rosters", help="rosters")

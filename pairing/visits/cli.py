@@ -1,0 +1,5 @@
+"""``flask visits``."""
+
+from flask.cli import AppGroup
+
+visits = AppGroup("visits", help="visits")
