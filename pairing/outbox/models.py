@@ -49,3 +49,12 @@ class Message(Base):
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(default="")
     read_at: Mapped[datetime | None]
+
+
+class Heartbeat(Base):
+    """When a job of the scheduler last ended, and how."""
+
+    __tablename__ = "heartbeat"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime]
+    error: Mapped[str] = mapped_column(default="")

@@ -70,9 +70,11 @@ class Visit(Base):
     planned_on: Mapped[date]
     starts_at: Mapped[datetime]
     purpose: Mapped[str] = mapped_column(default="")
+    retry_of_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"))  # the visit that met nobody
+    cancel_note: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Mood(Labelled):
@@ -81,6 +83,19 @@ class Mood(Labelled):
     GOOD = "good", _("平稳")
     WORRIED = "worried", _("有困难")
     URGENT = "urgent", _("需要尽快处理")
+
+
+class Topic(Labelled):
+    """What was talked about, or looked after, during a visit."""
+
+    HEALTH = "health", _("身体与就医")
+    DAILY_LIFE = "daily_life", _("生活起居")
+    SPIRITS = "spirits", _("情绪与陪伴")
+    HOME_SAFETY = "home_safety", _("用电用气与住房安全")
+    SCHOOLING = "schooling", _("孩子学习")
+    WORK = "work", _("就业与收入")
+    POLICY = "policy", _("政策宣讲")
+    NEW_NEED = "new_need", _("有新的需求")
 
 
 class VisitReport(Base):
@@ -93,8 +108,8 @@ class VisitReport(Base):
     is_met: Mapped[bool]
     visited_on: Mapped[date]
     minutes: Mapped[int]
-    topics: Mapped[list[str]] = mapped_column(JSON)
-    mood: Mapped[Mood]
+    topics: Mapped[list[str]] = mapped_column(JSON)  # codes of Topic
+    mood: Mapped[Mood | None]  # None where nobody was met
     note: Mapped[str] = mapped_column(Text, default="")
     reported_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime]
@@ -126,9 +141,12 @@ class Reminder(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user_account.id"), index=True
+    )  # looked up again when issued
     kind: Mapped[ReminderKind]
     channel: Mapped[Channel]
     status: Mapped[ReminderStatus]
     due_at: Mapped[datetime]
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    note: Mapped[str] = mapped_column(default="")  # why it was cancelled
