@@ -1,11 +1,16 @@
-"""What every page has, whatever its matter: headers, errors, filters, forms."""
+"""The edge that every page shares: headers, filters, error pages, forms, paging, language."""
 
 from flask import Flask
-from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 
-csrf = CSRFProtect()
+from pairing.web import assets, errors, filters, headers, preferences
 
 
 def init_app(app: Flask) -> None:
-    """Hang the web shell on *app*."""
-    csrf.init_app(app)
+    """Give *app* what every page needs."""
+    CSRFProtect(app)
+    assets.init_app(app)
+    filters.init_app(app)
+    headers.init_app(app)
+    preferences.init_app(app)
+    errors.register_error_handlers(app)

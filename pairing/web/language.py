@@ -1,15 +1,18 @@
-"""Which language a page speaks."""
+"""Which language a page is in: Chinese, until the reader switches."""
 
-from flask import request, session
+from flask import has_request_context, request
 
-LOCALES = ("zh_CN", "en")
+CHINESE = "zh_CN"
+ENGLISH = "en"
+COOKIE = "language"
+TAGS = {CHINESE: "zh-CN", ENGLISH: "en"}
+
+
+def locale_of(tag: str) -> str:
+    """Return our locale for a language tag; whatever begins with ``zh`` is Chinese, and so is the unknown."""
+    return ENGLISH if tag.lower().replace("_", "-").split("-")[0] == ENGLISH else CHINESE
 
 
 def choose_locale() -> str:
-    """Return the chosen locale, else Chinese if the browser names it at all, else English if it does."""
-    if session.get("locale") in LOCALES:
-        return str(session["locale"])
-    tags = [tag.lower() for tag, _quality in request.accept_languages]
-    if any(tag.startswith("zh") for tag in tags) or not any(tag.startswith("en") for tag in tags):
-        return "zh_CN"
-    return "en"
+    """Return the locale of this request; outside of one (mails, commands) it is Chinese."""
+    return locale_of(request.cookies.get(COOKIE, "")) if has_request_context() else CHINESE
