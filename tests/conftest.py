@@ -13,6 +13,13 @@ from tests.support.reader import Reader
 db.session.session_factory.configure(join_transaction_mode="create_savepoint")
 
 
+def pytest_addoption(parser):
+    """Let ``make screenshots`` say where its pictures go."""
+    parser.addoption(
+        "--pictures", help="folder in which `keep_picture` of the browser tests keeps its pictures"
+    )
+
+
 def pytest_configure(config):
     """Make the folder of this run; the workers of pytest-xdist inherit it."""
     if not hasattr(config, "workerinput"):
@@ -35,7 +42,7 @@ def engine_name(request):
 
 @pytest.fixture(scope="session")
 def app_on():
-    """Return a function giving the app on an engine; each is built once by a worker, on a database of its own."""
+    """Return a function giving the app on an engine; a worker builds each once, on a database of its own."""
     built = {}
 
     def build(name):
@@ -50,7 +57,7 @@ def app_on():
 
 @pytest.fixture
 def app(app_on, engine_name):
-    """The app; its database is empty before and after the test, if the test uses `session` or `reader`."""
+    """Give the app; its database holds only areas, and `session` and `reader` leave it so."""
     return app_on(engine_name)
 
 
@@ -80,13 +87,13 @@ def new_reader(app, session):
 
 @pytest.fixture
 def reader(new_reader):
-    """A person at the site, not signed in yet."""
+    """Bring a person to the site, not signed in yet."""
     return new_reader()
 
 
 @pytest.fixture
 def live_app(engine_name):
-    """The app on a fresh database where commits are real, for threads and processes that race."""
+    """Give the app on a fresh database where commits are real, for threads that race."""
     app = databases.build_app(databases.fresh_database(engine_name))
     yield app
     databases.close(app)

@@ -76,7 +76,7 @@ def _identity_numbers(soup: BeautifulSoup, typed: str) -> Iterator[str]:
 
 
 def _visible(soup: BeautifulSoup) -> Iterator[str]:
-    """Yield the words of a page and everything that stands in an attribute, except what a hidden field carries."""
+    """Yield the words of a page and of its attributes, except what a hidden field carries."""
     yield soup.get_text(" ")
     for tag in soup.find_all(True):
         if not _is_hidden(tag):

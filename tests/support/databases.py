@@ -1,4 +1,4 @@
-"""Databases made by the real migrations: migrated once a run, then copied."""
+"""Databases made by the real migrations, with the areas in them: made once a run, then copied."""
 
 import os
 import shutil
@@ -9,13 +9,15 @@ import flask_migrate
 import psycopg
 from flask import Flask
 
-from pairing.db import db
+from pairing.areas.services import SHIPPED, import_areas
+from pairing.db import db, transaction
 from pairing.settings import Settings
 from tests.support import cluster
 
 ENGINES = ("sqlite", "postgresql")
 FOLDER = "PAIRING_TESTS_FOLDER"  # made by the first pytest process, inherited by its workers
 TEMPLATE = "pairing_template"
+ELSEWHERE = Path(__file__).with_name("areas_elsewhere.csv")  # a little of the district next door
 
 
 def folder() -> Path:
@@ -53,7 +55,7 @@ def close(app: Flask) -> None:
 
 
 def fresh_database(engine_name: str) -> str:
-    """Return the address of a new, migrated, empty database."""
+    """Return the address of a new database that holds nothing but areas."""
     make = _fresh_sqlite if engine_name == "sqlite" else _fresh_postgresql
     return make(f"pairing_{uuid.uuid4().hex}")
 
@@ -89,4 +91,7 @@ def _migrate(url: str) -> None:
     app = build_app(url)
     with app.app_context():
         flask_migrate.upgrade()
+        with transaction() as session:
+            import_areas(session, SHIPPED)
+            import_areas(session, ELSEWHERE)
     close(app)

@@ -85,9 +85,9 @@ class Page:
         button: str = "",
         status: int = 303,
     ) -> "Page":
-        """Fill in a form as it stands on the page, press *button* (by its words), and return the page that follows.
+        """Fill in a form as it stands, press *button* (by its words), and return the page that follows.
 
-        A field keeps what the page put into it unless *values* names it; a name that is not on the page fails.
+        A field keeps what the page put into it unless *values* names it; an unknown name fails.
         *status* 303 is followed; 422 is the same page with its errors.
         """
         chosen = self.form(form)

@@ -9,7 +9,7 @@ PATIENCE_S = 60
 
 
 def together(times: int, deed: Callable[[int], Any]) -> list[Any]:
-    """Call ``deed(0) .. deed(times - 1)`` in threads that start at once; return results and exceptions in order."""
+    """Call ``deed(0) .. deed(times - 1)`` at once in threads; return results and exceptions in order."""
     gate = Barrier(times)
 
     def run(number: int) -> Any:

@@ -1,0 +1,106 @@
+"""A real browser before a real server: every error in its console fails the test."""
+
+import logging
+import re
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from pairing.db import transaction
+from tests.support import databases
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+REFUSED = re.compile(r"status of 4(09|22) ")  # a refused form is an answer, which Chromium also writes down
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site and the app behind it."""
+
+    app: Flask
+    url: str
+
+    def make(self, deed):
+        """Do *deed* (a function without arguments that uses the makers) in a transaction of its own."""
+        with self.app.app_context(), transaction():
+            return deed()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Use the system's Chromium, and let it call nobody."""
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Read as somebody in Qingdao would."""
+    return browser_context_args | {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": DESK}
+
+
+@pytest.fixture
+def site():
+    """Serve the app on a fresh database at an address of its own."""
+    app = databases.build_app(databases.fresh_database("sqlite"))
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    yield Site(app, f"http://127.0.0.1:{server.port}")
+    server.shutdown()
+    serving.join()
+    server.server_close()
+    databases.close(app)
+
+
+@pytest.fixture
+def new_page(site, new_context):
+    """Return a function that opens a browser of its own on the site: ``desk = new_page()``."""
+    complaints = []
+
+    def arrive(viewport=DESK, **options) -> Page:
+        page = new_context(base_url=site.url, viewport=viewport, **options).new_page()
+        page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield arrive
+    assert complaints == []
+
+
+@pytest.fixture
+def desk(new_page):
+    """Open a page as wide as one on a desk."""
+    return new_page(DESK)
+
+
+@pytest.fixture
+def phone(new_page):
+    """Open a page as narrow as a telephone, with touch."""
+    return new_page(PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def keep_picture(request):
+    """Return a function that keeps a picture of a page under a name, when --pictures says where."""
+    folder = request.config.getoption("--pictures")
+
+    def keep(page: Page, name: str) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name}: the page is {wide} px wider than the window"
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return keep
+
+
+def _is_complaint(said) -> bool:
+    return said.type in ("error", "warning") and not REFUSED.search(said.text)
