@@ -20,7 +20,7 @@ def read_date(value: object) -> date:
     """Read the day meant by 2018/4/10, 2018-04-10, 2018.04.10, 2018年4月10日, 20180410 or a serial number."""
     if isinstance(value, datetime):
         value = value.date()
-    text = re.sub(r" ?([-/.年月]) ?", r"\1", plain(value)).lstrip("'")
+    text = re.sub(r" ?([-/.年月]) ?| (?=[日号])", r"\1", plain(value)).lstrip("'")
     if not text:
         raise BadValue("missing_date", _("请填写日期"))
     day = _written(text) or _serial(text)

@@ -5,11 +5,11 @@ The area is not judged: numbers of abolished districts are as good as any other.
 
 import re
 from datetime import date
-from typing import Literal
 
 from stdnum.cn import ric
 
 from pairing.errors import BadValue
+from pairing.values.people import Gender
 from pairing.values.text import plain
 from pairing.wording import _
 
@@ -46,9 +46,9 @@ def birth_date(identity: str) -> date:
     return date(int(identity[6:10]), int(identity[10:12]), int(identity[12:14]))
 
 
-def gender(identity: str) -> Literal["male", "female"]:
+def gender(identity: str) -> Gender:
     """Give the gender written in a number that was read: the 17th digit is odd for men."""
-    return "male" if int(identity[16]) % 2 else "female"
+    return Gender.MALE if int(identity[16]) % 2 else Gender.FEMALE
 
 
 def age_on(birth: date, today: date) -> int:

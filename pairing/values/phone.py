@@ -13,7 +13,7 @@ from pairing.errors import BadValue
 from pairing.values.text import plain
 from pairing.wording import _
 
-TYPED = re.compile(r"\+?[0-9 ()\-—–.]{5,30}")
+TYPED = re.compile(r"[0-9 +()\-—–.]{5,30}")
 MOBILE = range(10_000_000_000, 20_000_000_000)
 CHINA = 86
 

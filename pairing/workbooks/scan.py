@@ -12,6 +12,7 @@ from pairing.workbooks import refusals
 MOST_CELLS = 200_000
 LAST_ROW = 10_000
 LAST_COLUMN = 100
+MOST_AREA = 1_000_000
 PIECE = 2**16
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 CONTENTS = {"v", "is", "f"}
@@ -22,12 +23,14 @@ class Scan:
 
     def __init__(self) -> None:
         self.cells = 0
+        self._area = 0
         self._row = self._column = 0
+        self._height = self._width = 0
 
     def look_through(self, part: bytes) -> None:
         """Count the cells of one XML part; WorkbookRefused as soon as there are too many."""
-        self._row = self._column = 0
-        parser = expat.ParserCreate(namespace_separator="}")
+        self._row = self._column = self._height = self._width = 0
+        parser = expat.ParserCreate("utf-8", "}")  # as the standard asks, whatever the part declares
         parser.StartElementHandler = self._start
         parser.StartDoctypeDeclHandler = _refuse_doctype
         try:
@@ -36,6 +39,9 @@ class Scan:
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise refusals.damaged() from error
+        self._area += self._height * self._width
+        if self._area > MOST_AREA:
+            raise refusals.too_many_cells(MOST_CELLS)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition("}")[2]
@@ -61,6 +67,7 @@ class Scan:
             raise refusals.too_many_rows(LAST_ROW)
         if self._column > LAST_COLUMN:
             raise refusals.too_many_columns(LAST_COLUMN)
+        self._height, self._width = max(self._height, self._row), max(self._width, self._column)
 
 
 def _column(letters: str) -> int:
