@@ -3,7 +3,7 @@
 from pairing.wording import Wording
 
 
-class Refused(Exception):  # noqa: N818 - named after what happened to the user
+class Refused(Exception):
     """Something the user asked for is not done; *message* says why, *code* names the rule."""
 
     def __init__(self, message: Wording, code: str) -> None:

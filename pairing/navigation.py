@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -50,7 +50,9 @@ def navigation() -> list[NavItem]:
         return []
     here = request.endpoint or ""
     return [
-        NavItem(label, endpoint, icon, here == endpoint or here.split(".")[0] == endpoint.split(".")[0], phone)
+        NavItem(
+            label, endpoint, icon, here == endpoint or here.split(".")[0] == endpoint.split(".")[0], phone
+        )
         for permission, endpoint, label, icon, phone in _entries()
         if may(current_user.role, permission) and endpoint in current_app.view_functions
     ]
@@ -62,7 +64,15 @@ def page_context() -> dict[str, Any]:
     unread = count_unread(current_session(), current_user.id) if current_user.is_authenticated else 0
     return {
         "demo_mode": settings.demo,
+        "sign_in_url": _url("accounts.sign_in"),
+        "sign_out_url": _url("accounts.sign_out"),
+        "account_url": _url("accounts.show_account"),
+        "inbox_url": _url("inbox.list_messages"),
         "district_name": settings.district_name,
         "navigation": navigation(),
         "unread_count": unread,
     }
+
+
+def _url(endpoint: str) -> str | None:
+    return url_for(endpoint) if endpoint in current_app.view_functions else None

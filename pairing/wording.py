@@ -31,8 +31,8 @@ class Labelled(StrEnum):
 
     label: Wording
 
-    def __new__(cls, code: str, label: Wording) -> Self:
-        """Make the member ``NAME = "code", _("标签")``."""
+    def __new__(cls, code: str, label: Wording = Wording("")) -> Self:  # noqa: B008 - a Wording never changes
+        """Make the member ``NAME = "code", _("标签")``; the label is left out when a member is looked up."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

@@ -41,6 +41,8 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
 
 def check_endpoints(app: Flask) -> None:
     """Refuse to start when an endpoint says nothing about who may call it."""
-    silent = [name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, RULE)]
+    silent = [
+        name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, RULE)
+    ]
     if silent:
         raise RuntimeError(f"endpoints without an access rule: {', '.join(sorted(silent))}")

@@ -26,7 +26,9 @@ def within_scope(stmt: SelectT, column: InstrumentedAttribute[str], user: User) 
     return stmt.where(column.startswith(user.scope_code, autoescape=True))
 
 
-def get_scoped(session: Session, model: type[PlacedT], row_id: int, user: User, lock: bool = False) -> PlacedT:
+def get_scoped(
+    session: Session, model: type[PlacedT], row_id: int, user: User, lock: bool = False
+) -> PlacedT:
     """Return one row of *model* inside the scope of *user*, locked for change if asked.
 
     Raises
@@ -45,7 +47,9 @@ def get_scoped(session: Session, model: type[PlacedT], row_id: int, user: User, 
 
 def find_user(session: Session, sign_in_name: str) -> User | None:
     """Return the user with this sign-in name, in any spelling of case."""
-    return session.scalars(select(User).where(User.sign_in_name == sign_in_name.strip().lower())).one_or_none()
+    return session.scalars(
+        select(User).where(User.sign_in_name == sign_in_name.strip().lower())
+    ).one_or_none()
 
 
 def find_by_token(session: Session, token: str) -> User | None:

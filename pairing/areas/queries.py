@@ -31,8 +31,8 @@ def area_path(session: Session, code: str) -> list[Area]:
 
 def area_names(session: Session, prefix: str) -> dict[str, str]:
     """Return code -> name of all areas under *prefix*."""
-    rows = session.execute(select(Area.code, Area.name).where(Area.code.startswith(prefix, autoescape=True)))
-    return {code: name for code, name in rows}
+    found = select(Area.code, Area.name).where(Area.code.startswith(prefix, autoescape=True))
+    return {area.code: area.name for area in session.execute(found)}
 
 
 def is_empty(session: Session) -> bool:

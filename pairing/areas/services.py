@@ -36,7 +36,10 @@ def import_areas(session: Session, path: Path) -> int:
 
 def _new_area(row: dict[str, str]) -> Area:
     return Area(
-        code=row["code"], name=row["name"], level=AreaLevel(row["level"]), parent_code=row["parent_code"] or None
+        code=row["code"],
+        name=row["name"],
+        level=AreaLevel(row["level"]),
+        parent_code=row["parent_code"] or None,
     )
 
 

@@ -1,5 +1,6 @@
 """Writing the trail."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -27,8 +28,20 @@ def record(
 
     *detail* holds numbers and codes, never personal data. ``by=None`` is the machine.
     """
+    record_many(session, by, action, [subject], now, detail)
+
+
+def record_many(
+    session: Session,
+    by: Actor | None,
+    action: str,
+    subjects: Iterable[object],
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Write down the same deed on each of *subjects*, as `record` does on one; quick for thousands."""
     session.flush()
-    session.add(
+    session.add_all(
         AuditEntry(
             at=now,
             actor_id=by.id if by else None,
@@ -39,4 +52,5 @@ def record(
             area_code=getattr(subject, "area_code", None) or "",
             detail=detail or {},
         )
+        for subject in subjects
     )

@@ -1,5 +1,94 @@
-"""Pages of insight."""
+"""The start page, each person's home, and the auditor's trail."""
 
-from flask import Blueprint
+from datetime import date
 
-bp = Blueprint("insight", __name__, url_prefix="/insight")
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pairing import clock
+from pairing.accounts.access import public, require
+from pairing.accounts.rules import STAFF, Permission, Role
+from pairing.areas.queries import area_path
+from pairing.audit.rules import ACTIONS
+from pairing.db import current_session
+from pairing.errors import BadValue
+from pairing.insight import queries
+from pairing.insight.rules import shown
+from pairing.values.dates import read_date
+from pairing.web.filters import translate
+from pairing.web.paging import page_number, paginate
+
+bp = Blueprint("insight", __name__)
+
+
+@bp.get("/")
+@public
+def show_start() -> ResponseReturnValue:
+    """Three doors, and what has been reached."""
+    if current_user.is_authenticated:
+        return redirect(url_for(".show_home"))
+    figures = queries.public_figures(current_session(), clock.today())
+    return render_template(
+        "insight/start.html", figures={k: shown(v) for k, v in figures.items()}, today=clock.today()
+    )
+
+
+@bp.get("/home")
+@require(Permission.SIGNED_IN)
+def show_home() -> ResponseReturnValue:
+    """What waits for the person who signed in."""
+    if current_user.role in STAFF:
+        return _staff_home()
+    homes = {Role.VOLUNTEER: _volunteer_home, Role.COMPANY: _company_home, Role.AUDITOR: _auditor_home}
+    return homes[current_user.role]()
+
+
+def _staff_home() -> ResponseReturnValue:
+    session, today = current_session(), clock.today()
+    return render_template(
+        "insight/staff_home.html",
+        todos=queries.list_staff_todos(session, current_user, today),
+        coverage=queries.list_coverage(session, current_user, today),
+        path=area_path(session, current_user.scope_code),
+        today=today,
+    )
+
+
+def _volunteer_home() -> ResponseReturnValue:
+    figures = queries.volunteer_figures(current_session(), current_user, clock.today())
+    return render_template("insight/volunteer_home.html", figures=figures)
+
+
+def _company_home() -> ResponseReturnValue:
+    return render_template(
+        "insight/company_home.html", figures=queries.company_figures(current_session(), current_user)
+    )
+
+
+def _auditor_home() -> ResponseReturnValue:
+    return redirect(url_for(".list_trail"))
+
+
+@bp.get("/trail")
+@require(Permission.VIEW_TRAIL)
+def list_trail() -> ResponseReturnValue:
+    """Show who did what, when, to which thing; filtered by deed and day."""
+    action, since = request.args.get("action", ""), _day(request.args.get("since", ""))
+    found = queries.list_trail(current_user, action, clock.at(since, 0) if since else None)
+    page = paginate(current_session(), found, page_number(request.args.get("page")))
+    actions = queries.list_actions(current_session())
+    return render_template("insight/trail.html", page=page, actions=actions, action=action, since=since)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return read_date(typed) if typed else None
+    except BadValue:
+        return None
+
+
+@bp.app_template_filter("action_words")
+def action_words(action: str) -> str:
+    """Say an action of the trail in words."""
+    return str(translate(ACTIONS.get(action, action)))

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from pairing.outbox.models import Channel, Message
 
 
-def list_inbox(user_id: int) -> Select[tuple[Message]]:
+def list_inbox(user_id: int) -> Select[Message]:
     """Return the statement for the inbox of a person, newest first."""
     mine = select(Message).where(Message.user_id == user_id, Message.channel == Channel.INBOX)
     return mine.order_by(Message.created_at.desc(), Message.id.desc())

@@ -1,0 +1,173 @@
+"""Counting what waits and what was reached, inside a scope."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, distinct, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from pairing.accounts.models import User
+from pairing.accounts.queries import within_scope
+from pairing.areas.models import Area, AreaLevel
+from pairing.areas.queries import list_areas
+from pairing.audit.models import AuditEntry
+from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
+from pairing.funds.models import Reservation, ReservationStatus
+from pairing.households.models import Household, HouseholdStatus
+from pairing.insight.rules import Coverage, Todo
+from pairing.matching.models import Grant, GrantStatus, Proposal, ProposalStatus
+from pairing.pairings.models import Pairing, PairingStatus
+from pairing.visits.models import Visit, VisitStatus
+from pairing.volunteers.models import Volunteer, VolunteerStatus
+from pairing.wording import _
+
+MONTH = timedelta(days=30)
+
+
+def _count(
+    session: Session, by: User, column: InstrumentedAttribute[str], *where: ColumnElement[bool]
+) -> int:
+    return session.scalar(within_scope(select(func.count()).where(*where), column, by)) or 0
+
+
+def list_staff_todos(session: Session, by: User, today: date) -> list[Todo]:
+    """Return what waits for a member of staff, the overdue first; lines with nothing are left out."""
+    todos = [*_visit_todos(session, by, today), *_decision_todos(session, by), *_account_todos(session, by)]
+    return [todo for todo in todos if todo.count]
+
+
+def _visit_todos(session: Session, by: User, today: date) -> list[Todo]:
+    planned = Visit.status == VisitStatus.PLANNED
+    overdue = _count(session, by, Visit.area_code, planned, Visit.planned_on < today)
+    due = _count(session, by, Visit.area_code, planned, Visit.planned_on == today)
+    return [
+        Todo(_("走访已过期未填报"), overdue, "red", "visits.list_visits", {}, _("请联系志愿者补填或改期")),
+        Todo(_("今天的走访"), due, "calm", "visits.list_visits", {}, _("走访后当天填报")),
+    ]
+
+
+def _decision_todos(session: Session, by: User) -> list[Todo]:
+    accepted = Proposal.status == ProposalStatus.ACCEPTED
+    consent = _count(session, by, Proposal.area_code, accepted, Proposal.consent_at.is_(None))
+    ready = _count(session, by, Proposal.area_code, accepted, Proposal.consent_at.is_not(None))
+    grants = _count(session, by, Grant.area_code, Grant.status == GrantStatus.AGREED)
+    asked = _count(session, by, Proposal.area_code, Proposal.status == ProposalStatus.PROPOSED)
+    to_review = "review.list_proposals"
+    return [
+        Todo(_("待确认的结对"), ready, "amber", to_review, {"tab": "ready"}, _("志愿者和家庭都已同意")),
+        Todo(_("待征求家庭同意"), consent, "amber", to_review, {"tab": "consent"}, _("请电话或上门征求意见")),
+        Todo(_("待确认的资金安排"), grants, "amber", "review.list_grants", {}, _("企业已同意,确认后预留")),
+        Todo(_("待志愿者答复"), asked, "calm", to_review, {"tab": "asked"}, _("7 天内未答复自动失效")),
+    ]
+
+
+def _account_todos(session: Session, by: User) -> list[Todo]:
+    volunteers = _count(session, by, Volunteer.area_code, Volunteer.status == VolunteerStatus.PENDING)
+    companies = _count(session, by, Enterprise.area_code, Enterprise.status == EnterpriseStatus.PENDING)
+    pending = {"status": "pending"}
+    hint = _("核实后通过,才能登录和结对")
+    return [
+        Todo(_("待审核的志愿者"), volunteers, "amber", "volunteers.list_volunteers", pending, hint),
+        Todo(_("待审核的企业"), companies, "amber", "enterprises.list_enterprises", pending, hint),
+    ]
+
+
+def list_coverage(session: Session, by: User, today: date) -> list[Coverage]:
+    """Return the figures of the areas one level under the scope (a community shows itself)."""
+    areas = _areas_under(session, by.scope_code)
+    width = len(areas[0].code) if areas else 12
+    open_ones = Household.status == HouseholdStatus.OPEN
+    households = _by_area(session, by, Household.area_code, width, func.count(), open_ones)
+    active = Pairing.status == PairingStatus.ACTIVE
+    paired = _by_area(
+        session, by, Pairing.area_code, width, func.count(distinct(Pairing.household_id)), active
+    )
+    done = (Visit.status == VisitStatus.DONE, Visit.planned_on > today - MONTH)
+    visited = _by_area(session, by, Visit.area_code, width, func.count(), *done)
+    return [
+        Coverage(a.code, a.name, households.get(a.code, 0), paired.get(a.code, 0), visited.get(a.code, 0))
+        for a in areas
+    ]
+
+
+def _areas_under(session: Session, scope: str) -> list[Area]:
+    level = {6: AreaLevel.SUBDISTRICT, 4: AreaLevel.DISTRICT}.get(len(scope), AreaLevel.COMMUNITY)
+    return list_areas(session, scope, level)
+
+
+def _by_area(
+    session: Session,
+    by: User,
+    column: InstrumentedAttribute[str],
+    width: int,
+    figure: ColumnElement[int],
+    *where: ColumnElement[bool],
+) -> dict[str, int]:
+    code = func.substr(column, 1, width)
+    found: Select[Any] = within_scope(select(code, figure).where(*where).group_by(code), column, by)
+    return dict(session.execute(found).tuples().all())
+
+
+def public_figures(session: Session, today: date) -> dict[str, int]:
+    """Return what has been reached, for everybody; see `rules.shown` for small counts."""
+    active = select(func.count(distinct(Pairing.household_id))).where(Pairing.status == PairingStatus.ACTIVE)
+    helpers = select(func.count()).where(Volunteer.status == VolunteerStatus.ACTIVE)
+    visits = select(func.count()).where(Visit.status == VisitStatus.DONE, Visit.planned_on > today - MONTH)
+    companies = select(func.count()).where(Enterprise.status == EnterpriseStatus.ACTIVE)
+    return {
+        "paired": session.scalar(active) or 0,
+        "volunteers": session.scalar(helpers) or 0,
+        "visits": session.scalar(visits) or 0,
+        "companies": session.scalar(companies) or 0,
+    }
+
+
+def company_figures(session: Session, user: User) -> dict[str, int]:
+    """Return fen pledged and reserved and the grants that wait for the company of *user*."""
+    mine = select(Enterprise.id).where(Enterprise.user_id == user.id).scalar_subquery()
+    own = (Pledge.enterprise_id == mine, Pledge.status == PledgeStatus.ACTIVE)
+    pledged = select(func.coalesce(func.sum(Pledge.amount_fen), 0)).where(*own)
+    reserved = select(func.coalesce(func.sum(Reservation.amount_fen), 0)).join(
+        Pledge, Pledge.id == Reservation.pledge_id
+    )
+    kept = reserved.where(Pledge.enterprise_id == mine, Reservation.status == ReservationStatus.RESERVED)
+    waiting = select(func.count()).select_from(Grant).join(Pledge, Pledge.id == Grant.pledge_id)
+    asked = waiting.where(Pledge.enterprise_id == mine, Grant.status == GrantStatus.PROPOSED)
+    return {
+        "pledged": int(session.scalar(pledged) or 0),
+        "reserved": int(session.scalar(kept) or 0),
+        "asked": session.scalar(asked) or 0,
+    }
+
+
+def volunteer_figures(session: Session, user: User, today: date) -> dict[str, Any]:
+    """Return what waits for the volunteer of *user*: proposals, the next visit, visits to report."""
+    mine = select(Volunteer.id).where(Volunteer.user_id == user.id).scalar_subquery()
+    asked = select(func.count()).where(
+        Proposal.volunteer_id == mine, Proposal.status == ProposalStatus.PROPOSED
+    )
+    planned = (Visit.volunteer_id == mine, Visit.status == VisitStatus.PLANNED)
+    late = select(func.count()).where(*planned, Visit.planned_on < today)
+    coming = select(Visit).where(*planned, Visit.planned_on >= today).order_by(Visit.starts_at).limit(1)
+    homes = select(func.count()).where(Pairing.volunteer_id == mine, Pairing.status == PairingStatus.ACTIVE)
+    return {
+        "asked": session.scalar(asked) or 0,
+        "late": session.scalar(late) or 0,
+        "homes": session.scalar(homes) or 0,
+        "next": session.scalars(coming).one_or_none(),
+    }
+
+
+def list_trail(by: User, action: str, since: datetime | None) -> Select[AuditEntry]:
+    """Return the statement for the trail inside the scope of *by*, newest first."""
+    found = within_scope(select(AuditEntry), AuditEntry.area_code, by)
+    if action:
+        found = found.where(AuditEntry.action == action)
+    if since:
+        found = found.where(AuditEntry.at >= since)
+    return found.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+
+
+def list_actions(session: Session) -> list[str]:
+    """Return the actions that occur in the trail."""
+    return list(session.scalars(select(distinct(AuditEntry.action)).order_by(AuditEntry.action)))
