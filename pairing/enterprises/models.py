@@ -31,7 +31,9 @@ class Enterprise(Base):
     __tablename__ = "enterprise"
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), unique=True)
-    area_code: Mapped[str] = mapped_column(ForeignKey("area.code"), index=True)  # the area that looks after it
+    area_code: Mapped[str] = mapped_column(
+        ForeignKey("area.code"), index=True
+    )  # the area that looks after it
     status: Mapped[EnterpriseStatus] = mapped_column(index=True)
     name: Mapped[str] = mapped_column(String(120))
     name_pinyin: Mapped[str] = mapped_column(String(400))
@@ -45,7 +47,7 @@ class Enterprise(Base):
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     pledges: Mapped[list["Pledge"]] = relationship(order_by="Pledge.id", cascade="all, delete-orphan")
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Pledge(Base):
@@ -70,4 +72,4 @@ class Pledge(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}

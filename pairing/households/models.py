@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pairing.db import Base, Fen
 from pairing.privacy.sealed import Sealed
+from pairing.values.needs import Category as Category
+from pairing.values.needs import NeedType as NeedType
 from pairing.values.people import Gender
 from pairing.wording import Labelled, _
 
@@ -16,22 +18,6 @@ class HouseholdStatus(Labelled):
 
     OPEN = "open", _("在册")
     CLOSED = "closed", _("已退出")
-
-
-class Category(Labelled):
-    """Category of the household (domain: layering in use since 2023)."""
-
-    DIBAO = "dibao", _("最低生活保障家庭")
-    TEKUN = "tekun", _("特困供养人员")
-    DIBAO_MARGINAL = "dibao_marginal", _("低保边缘家庭")
-    EXPENDITURE_POOR = "expenditure_poor", _("刚性支出困难家庭")
-    MAJOR_ILLNESS = "major_illness", _("大病困难家庭")
-    DISABLED = "disabled", _("残疾人家庭")
-    FAMILY_PLANNING_SPECIAL = "family_planning_special", _("计生特殊家庭")
-    LIVING_ALONE = "living_alone", _("独居老人")
-    LONELY_ELDER = "lonely_elder", _("孤寡老人")
-    CHILD_IN_NEED = "child_in_need", _("困境儿童")
-    OTHER_LOW_INCOME = "other_low_income", _("其他困难家庭")
 
 
 class HardshipCause(Labelled):
@@ -65,23 +51,6 @@ class GenderWish(Labelled):
     ANY = "any", _("不限")
     FEMALE = "female", _("希望女志愿者")
     MALE = "male", _("希望男志愿者")
-
-
-class NeedType(Labelled):
-    """What the household lacks."""
-
-    MEDICAL = "medical", _("就医")
-    EMPLOYMENT = "employment", _("就业")
-    SCHOOLING = "schooling", _("上学")
-    CARE = "care", _("照护")
-    HOUSING = "housing", _("住房")
-    LIVING_SUPPLIES = "living_supplies", _("生活用品")
-    PSYCHOLOGICAL = "psychological", _("心理慰藉")
-    LEGAL = "legal", _("法律")
-    POLICY_AGENCY = "policy_agency", _("政策代办")
-    COMPANIONSHIP = "companionship", _("陪伴")
-    HOME_REPAIR = "home_repair", _("维修")
-    OTHER = "other", _("其他")
 
 
 class NeedStatus(Labelled):
@@ -125,7 +94,7 @@ class Household(Base):
     version: Mapped[int] = mapped_column(default=1)
     members: Mapped[list["Member"]] = relationship(order_by="Member.id", cascade="all, delete-orphan")
     needs: Mapped[list["Need"]] = relationship(order_by="Need.id", cascade="all, delete-orphan")
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Member(Base):
@@ -134,7 +103,11 @@ class Member(Base):
     __tablename__ = "member"
     __table_args__ = (
         Index(
-            "one_head", "household_id", unique=True, sqlite_where=text("is_head"), postgresql_where=text("is_head")
+            "one_head",
+            "household_id",
+            unique=True,
+            sqlite_where=text("is_head"),
+            postgresql_where=text("is_head"),
         ),
         Index(
             "one_file_per_head",

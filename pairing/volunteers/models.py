@@ -87,7 +87,7 @@ class Volunteer(Base):
     skills: Mapped[list["VolunteerSkill"]] = relationship(
         order_by="VolunteerSkill.skill", cascade="all, delete-orphan"
     )
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __mapper_args__ = {"version_id_col": version}
 
 
 class VolunteerSkill(Base):

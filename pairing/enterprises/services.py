@@ -1,0 +1,220 @@
+"""Companies: registered, approved, changed; what they pledge."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pairing.accounts.models import AccountStatus, User
+from pairing.accounts.rules import STAFF
+from pairing.accounts.services import decide_account
+from pairing.areas.rules import is_within
+from pairing.audit.services import record
+from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
+from pairing.enterprises.queries import find_by_uscc, phone_index
+from pairing.errors import NotFound, RuleBroken
+from pairing.outbox.models import Channel
+from pairing.outbox.services import send
+from pairing.privacy.pinyin import search_keys
+from pairing.values.needs import Category, NeedType
+from pairing.wording import _
+
+PINYIN_LENGTH = 400  # of the column
+PLEDGES_PAGE = "/enterprises/pledges"
+
+
+@dataclass(frozen=True)
+class EnterpriseValues:
+    """What is known of a company, already read and checked."""
+
+    area_code: str  # the area that looks after it: 6, 9 or 12 digits
+    name: str
+    uscc: str
+    contact_name: str
+    contact_phone: str
+    registered_on: date
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PledgeValues:
+    """What a company means to give, and on which conditions; an empty condition means any."""
+
+    amount_fen: int
+    area_code: str  # where it may be used: 6, 9 or 12 digits
+    purposes: tuple[NeedType, ...] = ()
+    categories: tuple[Category, ...] = ()
+    ceiling_fen: int | None = None
+    household_limit: int | None = None
+    expires_on: date | None = None
+    note: str = ""
+
+
+def register_enterprise(
+    session: Session,
+    values: EnterpriseValues,
+    by: User | None,
+    now: datetime,
+    user: User | None = None,
+    status: EnterpriseStatus = EnterpriseStatus.ACTIVE,
+) -> Enterprise:
+    """Take a company into the register; *user* is the account of one that registers alone.
+
+    A new account of a company that is in the register already is tied to that row, whose facts
+    stay; staff decide it. One refused before may apply again.
+
+    Raises
+    ------
+    RuleBroken : the code is in the register ("already_registered").
+    """
+    known = find_by_uscc(session, values.uscc)
+    if known is None:
+        return _register(session, values, by, now, user, status)
+    if user is None or not _may_tie(session, known):
+        raise _already_registered()
+    known.user_id, known.updated_at = user.id, now
+    if known.status is EnterpriseStatus.REFUSED:
+        _write_facts(known, values, now)
+        known.status = status
+    record(session, by, "claim_enterprise", known, now)
+    return known
+
+
+def update_enterprise(
+    session: Session, enterprise: Enterprise, values: EnterpriseValues, version: int, by: User, now: datetime
+) -> None:
+    """Change the facts of a company; RuleBroken "edited_meanwhile" if somebody did since *version*."""
+    if enterprise.version != version:
+        raise RuleBroken(_("这份登记刚被别人修改过,请核对后再保存"), "edited_meanwhile")
+    _check_place(values.area_code, by)
+    _write_facts(enterprise, values, now)
+    _add(session, enterprise)
+    record(session, by, "update_enterprise", enterprise, now)
+
+
+def update_contact(
+    session: Session, enterprise: Enterprise, contact_name: str, contact_phone: str, by: User, now: datetime
+) -> None:
+    """Let a company say whom to call."""
+    enterprise.contact_name, enterprise.contact_phone = contact_name, contact_phone
+    enterprise.contact_phone_index, enterprise.updated_at = phone_index(contact_phone), now
+    record(session, by, "update_contact", enterprise, now)
+
+
+def decide_enterprise(
+    session: Session, enterprise: Enterprise, by: User, approve: bool, now: datetime
+) -> None:
+    """Staff approve or refuse a company that registered alone, the row and the account together.
+
+    Refusing an account that claimed a row of the register leaves the row as it was, untied.
+    """
+    user = session.get(User, enterprise.user_id) if enterprise.user_id else None
+    is_new = enterprise.status is EnterpriseStatus.PENDING
+    if not is_new and not (user and user.status is AccountStatus.PENDING):
+        raise RuleBroken(_("该登记已审核过"), "already_decided")
+    if is_new:
+        enterprise.status = EnterpriseStatus.ACTIVE if approve else EnterpriseStatus.REFUSED
+    elif not approve:
+        enterprise.user_id = None
+    enterprise.updated_at = now
+    if user:
+        decide_account(session, user, by, approve, now)
+        _tell(session, user, approve, now)
+    record(session, by, "approve_enterprise" if approve else "refuse_enterprise", enterprise, now)
+
+
+def add_pledge(
+    session: Session, enterprise: Enterprise, values: PledgeValues, by: User | None, now: datetime
+) -> Pledge:
+    """Write down what an approved company means to give; RuleBroken "enterprise_not_approved" else."""
+    if enterprise.status is not EnterpriseStatus.ACTIVE:
+        raise RuleBroken(_("企业登记通过审核后才能认捐"), "enterprise_not_approved")
+    pledge = Pledge(
+        enterprise_id=enterprise.id,
+        status=PledgeStatus.ACTIVE,
+        area_code=values.area_code,
+        amount_fen=values.amount_fen,
+        purposes=[purpose.value for purpose in values.purposes],
+        categories=[category.value for category in values.categories],
+        ceiling_fen=values.ceiling_fen,
+        household_limit=values.household_limit,
+        expires_on=values.expires_on,
+        note=values.note,
+        created_at=now,
+    )
+    session.add(pledge)
+    record(session, by, "add_pledge", pledge, now, {"amount_fen": values.amount_fen})
+    return pledge
+
+
+def close_pledge(session: Session, pledge: Pledge, by: User, now: datetime) -> None:
+    """Take no more from a pledge; what is reserved stays. RuleBroken if it is closed."""
+    if pledge.status is not PledgeStatus.ACTIVE:
+        raise RuleBroken(_("这笔认捐已结束"), "pledge_closed")
+    pledge.status = PledgeStatus.CLOSED
+    record(session, by, "close_pledge", pledge, now)
+
+
+def _tell(session: Session, user: User, approve: bool, now: datetime) -> None:
+    if not approve:
+        return
+    subject, body = _("企业登记已通过审核"), _("您现在可以登录并登记认捐。")
+    send(
+        session,
+        user.id,
+        Channel.INBOX,
+        subject,
+        body,
+        f"approved-{user.id}-inbox",
+        now,
+        "/enterprises/pledges",
+    )
+    if user.email:
+        send(session, user.id, Channel.EMAIL, subject, body, f"approved-{user.id}-email", now)
+
+
+def _may_tie(session: Session, known: Enterprise) -> bool:
+    """Whether a new account may claim the row: nobody has it, or who had it was refused."""
+    owner = session.get(User, known.user_id) if known.user_id else None
+    return owner is None or owner.status is AccountStatus.REFUSED
+
+
+def _check_place(area_code: str, by: User | None) -> None:
+    if by and by.role in STAFF and not is_within(area_code, by.scope_code):
+        raise NotFound
+
+
+def _register(
+    session: Session,
+    values: EnterpriseValues,
+    by: User | None,
+    now: datetime,
+    user: User | None,
+    status: EnterpriseStatus,
+) -> Enterprise:
+    _check_place(values.area_code, by)
+    row = Enterprise(status=status, user_id=user.id if user else None, created_at=now)
+    _write_facts(row, values, now)
+    _add(session, row)
+    record(session, by or user, "register_enterprise", row, now)
+    return row
+
+
+def _write_facts(row: Enterprise, values: EnterpriseValues, now: datetime) -> None:
+    row.area_code, row.registered_on, row.updated_at = values.area_code, values.registered_on, now
+    row.name, row.name_pinyin, row.uscc = values.name, search_keys(values.name)[:PINYIN_LENGTH], values.uscc
+    row.contact_name, row.contact_phone = values.contact_name, values.contact_phone
+    row.contact_phone_index, row.note = phone_index(values.contact_phone), values.note
+
+
+def _add(session: Session, row: Enterprise) -> None:
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError as error:
+        raise _already_registered() from error
+
+
+def _already_registered() -> RuleBroken:
+    return RuleBroken(_("该统一社会信用代码已登记"), "already_registered")

@@ -1,0 +1,125 @@
+"""Finding volunteers."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from pairing.accounts.models import AccountStatus, User
+from pairing.accounts.queries import within_scope
+from pairing.errors import BadValue, NotFound
+from pairing.privacy.keys import blind_index
+from pairing.privacy.pinyin import query_key
+from pairing.values.phone import read_phone
+from pairing.values.text import fold, plain
+from pairing.volunteers.models import Skill, Volunteer, VolunteerSkill, VolunteerStatus
+
+IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
+AT_ONCE = 500  # values in one IN (...)
+SORTS: dict[str, tuple[Any, ...]] = {
+    "newest": (Volunteer.registered_on.desc(), Volunteer.id.desc()),
+    "name": (Volunteer.name_pinyin, Volunteer.id),
+    "capacity": (Volunteer.capacity.desc(), Volunteer.id),
+}
+
+
+@dataclass(frozen=True)
+class VolunteerFilter:
+    """What a list of volunteers is narrowed to; an empty part narrows nothing."""
+
+    area_code: str = ""
+    status: VolunteerStatus | None = None
+    skill: Skill | None = None
+    is_party_member: bool = False
+    term: str = ""
+    sort: str = "newest"
+
+
+def identity_index(number: str) -> bytes:
+    """Return the fingerprint by which a person is found in every register."""
+    return blind_index("identity", number)
+
+
+def phone_index(number: str) -> bytes:
+    """Return the fingerprint of a telephone number (E.164), the same in every register."""
+    return blind_index("phone", number)
+
+
+def list_volunteers(by: User, narrow: VolunteerFilter) -> Select[Volunteer]:
+    """Return the statement for the volunteers in the scope of *by*, narrowed and sorted."""
+    found = within_scope(select(Volunteer), Volunteer.area_code, by)
+    if narrow.area_code:
+        found = found.where(Volunteer.area_code.startswith(narrow.area_code, autoescape=True))
+    if narrow.status:
+        found = found.where(Volunteer.status == narrow.status)
+    if narrow.skill:
+        able = select(VolunteerSkill.volunteer_id).where(VolunteerSkill.skill == narrow.skill)
+        found = found.where(Volunteer.id.in_(able))
+    if narrow.is_party_member:
+        found = found.where(Volunteer.political_status.in_(("01", "02")))
+    if narrow.term.strip():
+        found = found.where(_fits(narrow.term))
+    return found.order_by(*SORTS.get(narrow.sort, SORTS["newest"]))
+
+
+def _fits(term: str) -> ColumnElement[bool]:
+    """Look by identity number or telephone, each exact, or by name and its pinyin."""
+    number = fold(term).upper()
+    if IDENTITY.fullmatch(number):
+        return Volunteer.identity_index == identity_index(number)
+    try:
+        return Volunteer.phone_index == phone_index(read_phone(term))
+    except BadValue:
+        by_sound = Volunteer.name_pinyin.contains(f" {query_key(term)}", autoescape=True)
+        return Volunteer.name.contains(plain(term).replace(" ", ""), autoescape=True) | by_sound
+
+
+def find_by_identity(session: Session, number: str) -> Volunteer | None:
+    """Return the volunteer with this identity number, anywhere."""
+    return session.scalars(
+        select(Volunteer).where(Volunteer.identity_index == identity_index(number))
+    ).one_or_none()
+
+
+def known_identities(session: Session, identities: Iterable[str]) -> set[str]:
+    """Return those of *identities* that are in the register already, anywhere."""
+    by_index = {identity_index(identity): identity for identity in identities}
+    indexes = list(by_index)
+    known: set[str] = set()
+    for start in range(0, len(indexes), AT_ONCE):
+        part = indexes[start : start + AT_ONCE]
+        found = session.scalars(select(Volunteer.identity_index).where(Volunteer.identity_index.in_(part)))
+        known |= {by_index[bytes(index)] for index in found}
+    return known
+
+
+def find_own(session: Session, user: User) -> Volunteer | None:
+    """Return the volunteer who signs in as *user*."""
+    return session.scalars(select(Volunteer).where(Volunteer.user_id == user.id)).one_or_none()
+
+
+def get_own(session: Session, user: User, lock: bool = False) -> Volunteer:
+    """Return the volunteer who signs in as *user*, locked for change if asked; NotFound if nobody does."""
+    mine = select(Volunteer).where(Volunteer.user_id == user.id)
+    if lock:
+        mine = mine.with_for_update().execution_options(populate_existing=True)
+    volunteer = session.scalars(mine).one_or_none()
+    if volunteer is None:
+        raise NotFound
+    return volunteer
+
+
+def list_pending_volunteers(by: User) -> Select[Volunteer]:
+    """Return the statement for those in the scope of *by* who wait: new people, accounts of known ones."""
+    waiting = or_(Volunteer.status == VolunteerStatus.PENDING, User.status == AccountStatus.PENDING)
+    found = select(Volunteer).outerjoin(User, User.id == Volunteer.user_id).where(waiting)
+    return within_scope(found, Volunteer.area_code, by).order_by(Volunteer.created_at, Volunteer.id)
+
+
+def count_pending_volunteers(session: Session, by: User) -> int:
+    """Return how many wait in the scope of *by*."""
+    waiting = list_pending_volunteers(by).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(waiting)) or 0

@@ -1,0 +1,234 @@
+"""Volunteers: registered, approved, changed, paused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pairing.accounts.models import AccountStatus, User
+from pairing.accounts.rules import STAFF
+from pairing.accounts.services import decide_account
+from pairing.areas.rules import is_within
+from pairing.audit.services import record, record_many
+from pairing.errors import NotFound, RuleBroken
+from pairing.outbox.models import Channel
+from pairing.outbox.services import send
+from pairing.privacy.pinyin import search_keys
+from pairing.values import identity
+from pairing.volunteers.models import (
+    PoliticalStatus,
+    Reach,
+    Skill,
+    Volunteer,
+    VolunteerSkill,
+    VolunteerStatus,
+)
+from pairing.volunteers.queries import find_by_identity, identity_index, known_identities, phone_index
+from pairing.wording import _
+
+PINYIN_LENGTH = 200  # of the column
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferValues:
+    """What a volunteer offers and may change alone."""
+
+    half_days: int
+    skills: tuple[Skill, ...] = ()
+    reach: Reach = Reach.SUBDISTRICT
+    capacity: int = 1
+    languages: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolunteerValues(OfferValues):
+    """What is known of a volunteer, already read and checked."""
+
+    area_code: str
+    name: str
+    identity_number: str  # "" keeps the number when a row is changed
+    phone: str
+    registered_on: date
+    political_status: PoliticalStatus | None = None
+    party_branch: str = ""
+    note: str = ""
+
+
+def register_volunteer(
+    session: Session,
+    values: VolunteerValues,
+    by: User | None,
+    now: datetime,
+    user: User | None = None,
+    status: VolunteerStatus = VolunteerStatus.ACTIVE,
+) -> Volunteer:
+    """Take a volunteer into the register; *user* is the account of one who registers alone.
+
+    A new account of somebody who is in the register already is tied to that row, whose facts stay;
+    staff decide it. Somebody refused before may apply again.
+
+    Raises
+    ------
+    RuleBroken : the identity number is in the register ("already_registered").
+    """
+    known = find_by_identity(session, values.identity_number)
+    if known is None:
+        return _register_all(session, [values], by, now, user, status)[0]
+    if user is None or not _may_tie(session, known):
+        raise _already_registered()
+    known.user_id, known.updated_at = user.id, now
+    if known.status is VolunteerStatus.REFUSED:
+        _write_facts(known, values, now)
+        known.status = status
+    record(session, by, "claim_volunteer", known, now)
+    return known
+
+
+def register_volunteers(
+    session: Session, many: Sequence[VolunteerValues], by: User | None, now: datetime
+) -> list[Volunteer]:
+    """Take many volunteers into the register at once, all or none, with a handful of statements."""
+    if known_identities(session, [values.identity_number for values in many]):
+        raise _already_registered()
+    return _register_all(session, many, by, now, None, VolunteerStatus.ACTIVE)
+
+
+def update_volunteer(
+    session: Session, volunteer: Volunteer, values: VolunteerValues, version: int, by: User, now: datetime
+) -> None:
+    """Change the facts of a volunteer; RuleBroken "edited_meanwhile" if somebody did since *version*."""
+    if volunteer.version != version:
+        raise RuleBroken(_("这份登记刚被别人修改过,请核对后再保存"), "edited_meanwhile")
+    _check_place(values, by)
+    _write_facts(volunteer, values, now)
+    _add_all(session, [volunteer])
+    record(session, by, "update_volunteer", volunteer, now)
+
+
+def update_offer(
+    session: Session, volunteer: Volunteer, values: OfferValues, by: User, now: datetime
+) -> None:
+    """Let a volunteer change skills, half-days, reach and capacity."""
+    _write_offer(volunteer, values)
+    volunteer.updated_at = now
+    record(session, by, "update_offer", volunteer, now)
+
+
+def pause_volunteer(session: Session, volunteer: Volunteer, by: User, now: datetime) -> None:
+    """Ask the volunteer for no more households; pairings go on."""
+    _move(session, volunteer, VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED, by, now)
+
+
+def resume_volunteer(session: Session, volunteer: Volunteer, by: User, now: datetime) -> None:
+    """Let the volunteer be asked again."""
+    _move(session, volunteer, VolunteerStatus.PAUSED, VolunteerStatus.ACTIVE, by, now)
+
+
+def decide_volunteer(session: Session, volunteer: Volunteer, by: User, approve: bool, now: datetime) -> None:
+    """Staff approve or refuse who registered alone, the row and the account together.
+
+    Refusing an account that claimed a row of the register leaves the row as it was, untied.
+    """
+    user = session.get(User, volunteer.user_id) if volunteer.user_id else None
+    is_new = volunteer.status is VolunteerStatus.PENDING
+    if not is_new and not (user and user.status is AccountStatus.PENDING):
+        raise RuleBroken(_("该登记已审核过"), "already_decided")
+    if is_new:
+        volunteer.status = VolunteerStatus.ACTIVE if approve else VolunteerStatus.REFUSED
+    elif not approve:
+        volunteer.user_id = None
+    volunteer.updated_at = now
+    if user:
+        decide_account(session, user, by, approve, now)
+        _tell(session, user, approve, now)
+    record(session, by, "approve_volunteer" if approve else "refuse_volunteer", volunteer, now)
+
+
+def _tell(session: Session, user: User, approve: bool, now: datetime) -> None:
+    if not approve:
+        return
+    subject, body = _("志愿者登记已通过审核"), _("您现在可以登录,查看结对建议和走访安排。")
+    send(session, user.id, Channel.INBOX, subject, body, f"approved-{user.id}-inbox", now, "/volunteers/me")
+    if user.email:
+        send(session, user.id, Channel.EMAIL, subject, body, f"approved-{user.id}-email", now)
+
+
+def _move(
+    session: Session,
+    volunteer: Volunteer,
+    before: VolunteerStatus,
+    after: VolunteerStatus,
+    by: User,
+    now: datetime,
+) -> None:
+    if volunteer.status is not before:
+        raise RuleBroken(
+            _("当前状态为“%(status)s”,不能这样操作", status=volunteer.status.label), "wrong_status"
+        )
+    volunteer.status, volunteer.updated_at = after, now
+    record(session, by, f"{after.value}_volunteer", volunteer, now)
+
+
+def _check_place(values: VolunteerValues, by: User | None) -> None:
+    if by and by.role in STAFF and not is_within(values.area_code, by.scope_code):
+        raise NotFound
+
+
+def _may_tie(session: Session, known: Volunteer) -> bool:
+    """Whether a new account may claim the row: nobody has it, or who had it was refused."""
+    owner = session.get(User, known.user_id) if known.user_id else None
+    return owner is None or owner.status is AccountStatus.REFUSED
+
+
+def _register_all(
+    session: Session,
+    many: Sequence[VolunteerValues],
+    by: User | None,
+    now: datetime,
+    user: User | None,
+    status: VolunteerStatus,
+) -> list[Volunteer]:
+    rows = []
+    for values in many:
+        _check_place(values, by)
+        row = Volunteer(status=status, user_id=user.id if user else None, created_at=now)
+        _write_facts(row, values, now)
+        rows.append(row)
+    _add_all(session, rows)
+    record_many(session, by or user, "register_volunteer", rows, now)
+    return rows
+
+
+def _write_facts(row: Volunteer, values: VolunteerValues, now: datetime) -> None:
+    row.area_code, row.registered_on, row.updated_at = values.area_code, values.registered_on, now
+    row.name, row.name_pinyin = values.name, search_keys(values.name)[:PINYIN_LENGTH]
+    row.phone, row.phone_index = values.phone, phone_index(values.phone)
+    row.political_status, row.party_branch = values.political_status, values.party_branch
+    row.note = values.note
+    if values.identity_number:
+        row.identity_number = values.identity_number
+        row.identity_index = identity_index(values.identity_number)
+        row.birth_on = identity.birth_date(values.identity_number)
+        row.gender = identity.gender(values.identity_number)
+    _write_offer(row, values)
+
+
+def _write_offer(row: Volunteer, values: OfferValues) -> None:
+    row.half_days, row.reach, row.capacity = values.half_days, values.reach, values.capacity
+    row.languages = values.languages
+    known = {able.skill: able for able in row.skills}
+    row.skills = [known.get(skill) or VolunteerSkill(skill=skill) for skill in dict.fromkeys(values.skills)]
+
+
+def _add_all(session: Session, rows: Sequence[Volunteer]) -> None:
+    try:
+        with session.begin_nested():
+            session.add_all(rows)
+    except IntegrityError as error:
+        raise _already_registered() from error
+
+
+def _already_registered() -> RuleBroken:
+    return RuleBroken(_("该身份证号已登记为志愿者"), "already_registered")
