@@ -18,7 +18,7 @@ class Placed(Protocol):
 
 
 PlacedT = TypeVar("PlacedT", bound=Placed)
-SelectT = TypeVar("SelectT", bound=Select[Any])
+SelectT = TypeVar("SelectT", bound=Select[*tuple[Any, ...]])
 
 
 def within_scope(stmt: SelectT, column: InstrumentedAttribute[str], user: User) -> SelectT:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pairing.outbox.models import Channel, Message, MessageStatus
@@ -46,3 +46,9 @@ def send(
 def mark_read(session: Session, message: Message, now: datetime) -> None:
     """Note that the person has seen an inbox message."""
     message.read_at = message.read_at or now
+
+
+def mark_all_read(session: Session, user_id: int, now: datetime) -> None:
+    """Note that the person has seen everything in the inbox."""
+    unread = Message.user_id == user_id, Message.channel == Channel.INBOX, Message.read_at.is_(None)
+    session.execute(update(Message).where(*unread).values(read_at=now))

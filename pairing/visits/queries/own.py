@@ -1,0 +1,147 @@
+"""What a volunteer may see: own visits, open visits nearby, and a household only while there is a reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session
+
+from pairing import clock
+from pairing.accounts.models import User
+from pairing.areas.models import Area
+from pairing.areas.rules import nearness
+from pairing.errors import NotFound
+from pairing.households.models import GenderWish, Household
+from pairing.pairings.models import Pairing, PairingStatus
+from pairing.values.half_days import bit
+from pairing.visits.models import Visit, VisitReport, VisitStatus
+from pairing.visits.rules import part_at
+from pairing.volunteers.models import Reach, Volunteer
+
+REACH_DIGITS = {Reach.COMMUNITY: 12, Reach.SUBDISTRICT: 9, Reach.DISTRICT: 6}
+
+
+@dataclass(frozen=True)
+class OwnVisit:
+    """A visit of the volunteer; *household* is None where name and address are none of theirs any more."""
+
+    visit: Visit
+    community: str
+    file_no: str
+    household: Household | None
+    report: VisitReport | None
+
+
+@dataclass(frozen=True)
+class OpenVisit:
+    """A visit that waits for somebody; no name, no address."""
+
+    visit: Visit
+    community: str
+    is_near: bool  # in the community where the volunteer lives
+    fits: bool  # in a half-day that the volunteer keeps free
+
+
+def get_own_volunteer(session: Session, user: User) -> Volunteer:
+    """Return the volunteer who is signed in; NotFound for an account without one."""
+    volunteer = session.scalars(select(Volunteer).where(Volunteer.user_id == user.id)).one_or_none()
+    if volunteer is None:
+        raise NotFound
+    return volunteer
+
+
+def get_own_visit(session: Session, visit_id: int, volunteer: Volunteer) -> Visit:
+    """Return a visit of this volunteer; NotFound for anybody else's."""
+    visit = session.scalars(
+        select(Visit).where(Visit.id == visit_id, Visit.volunteer_id == volunteer.id)
+    ).one_or_none()
+    if visit is None:
+        raise NotFound
+    return visit
+
+
+def find_household_for(session: Session, household_id: int, volunteer: Volunteer) -> Household | None:
+    """Return the household if this volunteer is paired with it or about to visit it, else None."""
+    found = select(Household).where(Household.id == household_id, _has_reason(volunteer))
+    return session.scalars(found).one_or_none()
+
+
+def _has_reason(volunteer: Volunteer) -> Any:  # noqa: ANN401 - a SQL expression
+    paired = exists().where(
+        Pairing.household_id == Household.id,
+        Pairing.volunteer_id == volunteer.id,
+        Pairing.status == PairingStatus.ACTIVE,
+    )
+    expected = exists().where(
+        Visit.household_id == Household.id,
+        Visit.volunteer_id == volunteer.id,
+        Visit.status == VisitStatus.PLANNED,
+    )
+    return or_(paired, expected)
+
+
+def list_own_visits(session: Session, volunteer: Volunteer, visit_id: int | None = None) -> list[OwnVisit]:
+    """Return the visits of this volunteer that are not cancelled, by time; or just one of them."""
+    found = (
+        select(Visit, Area.name, Household.file_no, VisitReport)
+        .join(Area, Area.code == Visit.area_code)
+        .join(Household, Household.id == Visit.household_id)
+        .outerjoin(VisitReport, VisitReport.visit_id == Visit.id)
+        .where(Visit.volunteer_id == volunteer.id)
+        .order_by(Visit.starts_at, Visit.id)
+    )
+    found = (
+        found.where(Visit.id == visit_id) if visit_id else found.where(Visit.status != VisitStatus.CANCELLED)
+    )
+    rows = session.execute(found).all()
+    known = _households_for(session, volunteer, {row[0].household_id for row in rows})
+    return [
+        OwnVisit(visit, name, no, known.get(visit.household_id), report) for visit, name, no, report in rows
+    ]
+
+
+def _households_for(session: Session, volunteer: Volunteer, ids: set[int]) -> dict[int, Household]:
+    found = select(Household).where(Household.id.in_(ids), _has_reason(volunteer))
+    return {household.id: household for household in session.scalars(found)}
+
+
+def list_open_visits(session: Session, volunteer: Volunteer, now: datetime) -> list[OpenVisit]:
+    """Return the open visits within reach: own community first, then fitting half-days, then by time."""
+    rows = session.execute(_open_to(volunteer, now))
+    found = [_open_visit(visit, name, volunteer) for visit, name in rows]
+    return sorted(
+        found, key=lambda item: (not item.is_near, not item.fits, item.visit.starts_at, item.visit.id)
+    )
+
+
+def get_open_visit(session: Session, visit_id: int, volunteer: Volunteer) -> Visit:
+    """Return a visit that was offered to this volunteer, taken or not; NotFound for one out of reach."""
+    visit = session.get(Visit, visit_id)
+    if visit is None or visit.pairing_id or not visit.area_code.startswith(_reach(volunteer)):
+        raise NotFound
+    return visit
+
+
+def _open_to(volunteer: Volunteer, now: datetime) -> Select[Visit, str]:
+    return (
+        select(Visit, Area.name)
+        .join(Area, Area.code == Visit.area_code)
+        .join(Household, Household.id == Visit.household_id)
+        .where(
+            Visit.status == VisitStatus.OPEN,
+            Visit.starts_at > now,
+            Visit.area_code.startswith(_reach(volunteer), autoescape=True),
+            Household.gender_wish.in_((GenderWish.ANY, GenderWish(volunteer.gender.value))),
+        )
+    )
+
+
+def _reach(volunteer: Volunteer) -> str:
+    return volunteer.area_code[: REACH_DIGITS[volunteer.reach]]
+
+
+def _open_visit(visit: Visit, community: str, volunteer: Volunteer) -> OpenVisit:
+    weekday = clock.local(visit.starts_at).weekday()
+    free = bit(weekday, part_at(visit.starts_at)) & volunteer.half_days
+    return OpenVisit(visit, community, nearness(visit.area_code, volunteer.area_code) == 1, bool(free))
