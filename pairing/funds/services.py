@@ -52,7 +52,7 @@ def reserve(
 
 
 def _locked(session: Session, model: type[PartyT], row_id: int) -> PartyT:
-    found = select(model).where(model.id == row_id).with_for_update()
+    found = select(model).where(model.id == row_id).with_for_update(key_share=True)
     row = session.scalars(found.execution_options(populate_existing=True)).one_or_none()
     if row is None:
         raise NotFound
@@ -106,7 +106,7 @@ def _check_need(session: Session, need: Need, household: Household, amount_fen: 
 
 def release(session: Session, reservation: Reservation, by: User, now: datetime) -> None:
     """Let reserved money go back to its pledge; RuleBroken if it went already."""
-    session.refresh(reservation, with_for_update=True)
+    session.refresh(reservation, with_for_update={"key_share": True})
     if reservation.status is not ReservationStatus.RESERVED:
         raise RuleBroken(_("这笔预留已释放"), "already_released")
     reservation.status, reservation.released_at = ReservationStatus.RELEASED, now

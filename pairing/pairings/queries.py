@@ -29,7 +29,7 @@ def _count_active(
     counted = select(column, func.count()).where(Pairing.status == PairingStatus.ACTIVE).group_by(column)
     if ids is not None:
         counted = counted.where(column.in_(ids))
-    return dict(session.execute(counted).tuples().all())
+    return {row_id: int(number) for row_id, number in session.execute(counted)}
 
 
 def list_active_pairs(session: Session, area_code: str = "") -> list[tuple[int, int]]:

@@ -14,6 +14,8 @@ from pairing.pairings.models import EndReason, Pairing, PairingStatus
 from pairing.volunteers.models import Volunteer, VolunteerStatus
 from pairing.wording import _
 
+LOCK = {"key_share": True}  # FOR NO KEY UPDATE: others may still write rows that point here
+
 
 def start_pairing(
     session: Session, household: Household, volunteer: Volunteer, by: User, started_on: date, now: datetime
@@ -25,8 +27,8 @@ def start_pairing(
     RuleBroken : either is not in a state to be paired, they are paired already, the household has
         as many visitors as it wants, or the volunteer as many households as they can serve.
     """
-    session.refresh(household, with_for_update=True)
-    session.refresh(volunteer, with_for_update=True)
+    session.refresh(household, with_for_update=LOCK)
+    session.refresh(volunteer, with_for_update=LOCK)
     _check_state(household, volunteer)
     _check_places(session, household, volunteer)
     pairing = Pairing(
@@ -74,7 +76,7 @@ def end_pairing(
     session: Session, pairing: Pairing, by: User, reason: EndReason, note: str, now: datetime
 ) -> None:
     """End the relation for a coded reason; RuleBroken if it has ended already."""
-    session.refresh(pairing, with_for_update=True)
+    session.refresh(pairing, with_for_update=LOCK)
     if pairing.status is not PairingStatus.ACTIVE:
         raise RuleBroken(_("该结对已经结束"), "already_ended")
     pairing.status = PairingStatus.ENDED

@@ -1,0 +1,65 @@
+"""How often to visit, when to begin, and how an answer reached the office."""
+
+from datetime import date, timedelta
+
+from pairing.values import half_days
+from pairing.wording import Labelled, _
+
+NOTICE = timedelta(days=2)  # a volunteer learns of the first visit at least so long before it
+WEEKS_AHEAD = 13  # a first visit lies within a quarter
+DAYS_PER_WEEK = 7
+
+BY_URGENCY = {"red": "weekly", "yellow": "fortnightly", "blue": "monthly"}
+MONTHLY = frozenset(
+    {
+        "dibao", "tekun", "major_illness", "disabled", "family_planning_special",
+        "living_alone", "lonely_elder", "child_in_need",
+    }
+)  # fmt: skip
+
+
+class How(Labelled):
+    """How staff learnt of an answer or a consent."""
+
+    PHONE = "phone", _("电话")
+    IN_PERSON = "in_person", _("当面")
+    WRITTEN = "written", _("书面")
+
+
+def recommended_frequency(urgency: str, category: str) -> str:
+    """Return the code of the frequency that urgency asks for, else what is usual for the category."""
+    usual = "monthly" if category in MONTHLY else "quarterly"
+    return BY_URGENCY.get(urgency, usual)
+
+
+def common_half_days(household_mask: int, volunteer_mask: int) -> int:
+    """Return the half-days that suit both; a household without a wish takes any."""
+    return half_days.common(household_mask or half_days.ALL, volunteer_mask)
+
+
+def list_bits(mask: int) -> list[int]:
+    """Return the half-days of *mask* one by one, in the order of the week."""
+    return [1 << index for index in range(len(half_days.LABELS)) if mask >> index & 1]
+
+
+def weekday_of(half_day: int) -> int:
+    """Return the weekday, Monday 0, of one half-day."""
+    return (half_day.bit_length() - 1) // len(half_days.PARTS)
+
+
+def next_date(half_day: int, today: date) -> date:
+    """Return the first day with this half-day that leaves the volunteer time to prepare; 0 is any day."""
+    earliest = today + NOTICE
+    if not half_day:
+        return earliest
+    return earliest + timedelta(days=(weekday_of(half_day) - earliest.weekday()) % DAYS_PER_WEEK)
+
+
+def first_visit(mask: int, today: date) -> tuple[date, int]:
+    """Return the nearest day and half-day of *mask*; without any, the nearest day and 0."""
+    return min(((next_date(bit, today), bit) for bit in list_bits(mask)), default=(today + NOTICE, 0))
+
+
+def is_in_reach(day: date, today: date) -> bool:
+    """Whether a first visit may lie on *day*."""
+    return today <= day <= today + timedelta(weeks=WEEKS_AHEAD)
