@@ -41,6 +41,8 @@ def unpack(data: bytes) -> Parts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _parts(archive)
+    except refusals.WorkbookRefused:
+        raise
     except UNREADABLE as error:
         raise refusals.damaged() from error
 
@@ -60,7 +62,7 @@ def _parts(archive: zipfile.ZipFile) -> Parts:
     if any(member.flag_bits & PASSWORD_FLAG for member in members):
         raise refusals.encrypted()
     names = {member.filename for member in members}
-    if "xl/workbook.xml" not in names:
+    if not any(name.startswith("xl/") for name in names):
         raise refusals.not_xlsx()
     wanted = [member for member in members if member.filename.lower().endswith((".xml", ".rels"))]
     if len(names) < len(members) or len(wanted) > MOST_PARTS:
