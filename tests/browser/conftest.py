@@ -1,7 +1,6 @@
 """A real browser before a real server: every error in its console fails the test."""
 
 import logging
-import re
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +12,12 @@ from werkzeug.serving import make_server
 
 from pairing.db import transaction
 from tests.support import databases
+from tests.support.browsing import listen
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-REFUSED = re.compile(r"status of 4(09|22) ")  # a refused form is an answer, which Chromium also writes down
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,12 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     """Read as somebody in Qingdao would."""
-    return browser_context_args | {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": DESK}
+    return browser_context_args | {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """Replace the plugin's fixture, which pytest 10 will refuse; every test's site has an address of its own."""
 
 
 @pytest.fixture
@@ -68,9 +72,7 @@ def new_page(site, new_context):
 
     def arrive(viewport=DESK, **options) -> Page:
         page = new_context(base_url=site.url, viewport=viewport, **options).new_page()
-        page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
+        return listen(page, complaints)
 
     yield arrive
     assert complaints == []
@@ -100,7 +102,3 @@ def keep_picture(request):
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     return keep
-
-
-def _is_complaint(said) -> bool:
-    return said.type in ("error", "warning") and not REFUSED.search(said.text)

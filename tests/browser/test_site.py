@@ -1,17 +1,28 @@
-"""The browser itself: the site is served, and what the security policy blocks is noticed."""
+"""The browser itself: what the security policy blocks does not run, and is noticed."""
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.support.makers import PASSWORD, make_staff
+from tests.support.browsing import listen
 
 pytestmark = pytest.mark.browser
+PLANT = "document.head.append(Object.assign(document.createElement('script'), {textContent: 'planted = 1'}))"
 
 
-def test_somebody_signs_in(site, phone, keep_picture):
-    name = site.make(lambda: make_staff().sign_in_name)
+def test_an_inline_script_is_blocked_and_noticed(site, new_context):
+    complaints = []
+    page = listen(new_context(base_url=site.url).new_page(), complaints)
+    page.goto("/no-such-page")
 
-    phone.goto("/accounts/sign-in")
-    expect(phone.locator("h1")).to_have_count(1)
-    phone.locator("input[type=password]").fill(PASSWORD)
-    keep_picture(phone, "sign-in-phone")
+    page.evaluate(f"() => {{ {PLANT} }}")
+
+    assert page.evaluate("() => typeof planted") == "undefined"
+    assert any("Content Security Policy" in complaint for complaint in complaints)
+
+
+def test_a_missing_file_is_noticed(site, new_context):
+    complaints = []
+    page = listen(new_context(base_url=site.url).new_page(), complaints)
+
+    page.goto("/no-such-page")
+
+    assert any("404" in complaint for complaint in complaints)

@@ -6,7 +6,8 @@ from bs4 import BeautifulSoup
 from tests.support.forms import fill
 
 FORM = BeautifulSoup(
-    """<form><input name="csrf_token" type="hidden" value="t"><input name="name" value="王"><input name="off" disabled>
+    """<form><input name="csrf_token" type="hidden" value="t"><input name="name" value="王">
+    <input name="off" disabled>
     <input type="checkbox" name="days" value="1" checked><input type="checkbox" name="days" value="2">
     <input type="checkbox" name="days" value="4" checked><input type="checkbox" name="agreed">
     <input type="radio" name="wish" value="any"><input type="radio" name="wish" value="female" checked>

@@ -31,7 +31,8 @@ def test_a_failed_transaction_takes_back_its_own_deeds_only(session):
             make_household()
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, fail)
+    with pytest.raises(ZeroDivisionError):
+        fail()
 
     assert session.scalar(select(func.count()).select_from(Household)) == 1
 
