@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench screenshots messages lock
+.PHONY: help demo setup test lint bench screenshots messages lock
 
 # A machine without a UTF-8 locale must behave like any other.
 export PYTHONUTF8 := 1
@@ -16,8 +16,16 @@ TRANSLATIONS := pairing/translations
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
+demo: export PAIRING_SETTINGS := instance/demo.env
 demo: .venv/.runtime ## serve the invented district on http://127.0.0.1:8000 (Ctrl-C ends it)
+	@$(BIN)/python -m pairing.settings PAIRING_DEMO=1 PAIRING_HTTPS=0 DATABASE_URL=sqlite:///demo.sqlite \
+	    PAIRING_SMTP_URL=smtp://127.0.0.1:2525 PAIRING_MAILBOX_DIR=instance/demo-mail
 	$(FLASK) demo serve
+
+setup: .venv/.runtime ## make settings with fresh secrets, the tables and the areas of 市南区, for real work
+	@$(BIN)/python -m pairing.settings
+	$(FLASK) db upgrade
+	$(FLASK) areas import
 
 test: .venv/.development ## run every test, on SQLite and on PostgreSQL, with a real browser
 	@.ci/system-packages
