@@ -21,7 +21,7 @@ NONCE_BYTES = 12
 HEAD_BYTES = 2
 
 
-class CannotOpen(ValueError):  # noqa: N818 - says what happened
+class CannotOpen(ValueError):
     """A stored value is damaged, was moved, or its key is not on the ring."""
 
 
