@@ -47,7 +47,7 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture(scope="session")
 def base_url():
-    """Replace the plugin's fixture, which pytest 10 will refuse; every test's site has an address of its own."""
+    """Replace the plugin's fixture, which pytest 10 will refuse; each site has its own address."""
 
 
 @pytest.fixture
