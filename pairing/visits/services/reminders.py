@@ -16,7 +16,7 @@ from pairing.visits.queries import Recipient, list_recipients
 from pairing.visits.services.words import words_for
 from pairing.wording import Wording, _
 
-BATCH = 100
+ISSUED_AT_ONCE = 100  # in one transaction: a crash takes back no more
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def cancel_reminders(session: Session, visit_ids: Iterable[int], why: Wording) -
     session.execute(update(Reminder).where(*waiting).values(status=ReminderStatus.CANCELLED, note=why))
 
 
-def issue_due_reminders(session: Session, now: datetime, limit: int = BATCH) -> int:
+def issue_due_reminders(session: Session, now: datetime, limit: int = ISSUED_AT_ONCE) -> int:
     """Hand the reminders that are due to the outbox, the oldest first; return how many rows were settled.
 
     Nothing is issued in the quiet hours. A row is claimed by its lock, so that two schedulers never

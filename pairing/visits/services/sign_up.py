@@ -12,7 +12,7 @@ from pairing.households.models import GenderWish, Household, HouseholdStatus
 from pairing.visits import rules
 from pairing.visits.models import Visit, VisitStatus
 from pairing.visits.services.reminders import settle_reminders
-from pairing.visits.services.visits import check_day, lock_visit
+from pairing.visits.services.visits import LOCK, check_day, lock_visit
 from pairing.volunteers.models import Volunteer, VolunteerStatus
 from pairing.wording import _
 
@@ -53,7 +53,7 @@ def sign_up(session: Session, visit: Visit, volunteer: Volunteer, by: User, now:
         whom the household asked for.
     """
     lock_visit(session, visit)
-    session.refresh(volunteer, with_for_update=True)
+    session.refresh(volunteer, with_for_update=LOCK)
     if visit.status is not VisitStatus.OPEN:
         raise RuleBroken(_("这次走访刚刚已有人报名,谢谢您的热心"), "already_taken")
     if visit.starts_at <= now:

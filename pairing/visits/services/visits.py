@@ -15,11 +15,12 @@ from pairing.visits.services.reminders import cancel_reminders, settle_reminders
 from pairing.wording import _
 
 LIVING = (VisitStatus.OPEN, VisitStatus.PLANNED)
+LOCK = {"key_share": True}  # FOR NO KEY UPDATE: others may still write rows that point here
 
 
 def lock_visit(session: Session, visit: Visit) -> None:
     """Take the row for change, as it is now and not as it was read."""
-    session.refresh(visit, with_for_update=True)
+    session.refresh(visit, with_for_update=LOCK)
 
 
 def check_living(visit: Visit) -> None:

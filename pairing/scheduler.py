@@ -1,8 +1,0 @@
-"""``flask scheduler``: its own process."""
-
-import click
-
-
-@click.command()
-def scheduler() -> None:
-    """Send what is due."""

@@ -1,0 +1,94 @@
+"""What the scheduler does, and how often. A job that fails is logged and beats its heart with the error."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from pairing import clock
+from pairing.db import transaction
+from pairing.outbox.services import beat
+from pairing.scheduler.mail import drain
+from pairing.settings import Settings
+from pairing.submissions.services import prune
+from pairing.visits.services import ISSUED_AT_ONCE, issue_due_reminders, lay_ahead
+
+
+@dataclass(frozen=True)
+class Job:
+    """A deed and the pause between two of its runs."""
+
+    name: str
+    every: timedelta
+    deed: Callable[[Settings], object]
+
+
+def _issue(_settings: Settings) -> None:
+    """Issue in small transactions until nothing is due: a crash takes back one of them at most."""
+    while (
+        _in_transaction(lambda session, now: issue_due_reminders(session, now, ISSUED_AT_ONCE))
+        == ISSUED_AT_ONCE
+    ):
+        pass
+
+
+def _expire(_settings: Settings) -> None:
+    from pairing.matching.services import expire_open
+
+    _in_transaction(expire_open)
+
+
+def _lay(_settings: Settings) -> None:
+    _in_transaction(lay_ahead)
+
+
+def _prune(_settings: Settings) -> None:
+    _in_transaction(prune)
+
+
+def _in_transaction(deed: Callable[[Session, datetime], int | None]) -> int | None:
+    with transaction() as session:
+        return deed(session, clock.now())
+
+
+JOBS = (
+    Job("reminders", timedelta(seconds=20), _issue),
+    Job("mail", timedelta(seconds=10), drain),
+    Job("proposals", timedelta(minutes=5), _expire),
+    Job("visits", timedelta(days=1), _lay),
+    Job("submissions", timedelta(days=1), _prune),
+)
+
+
+def run_all(app: Flask) -> bool:
+    """Run every job once, in order; return whether all went well."""
+    went_well = [run_job(app, job) for job in JOBS]
+    return all(went_well)
+
+
+def run_job(app: Flask, job: Job) -> bool:
+    """Run one job in a context of its own; whatever happens, the clock goes on ticking."""
+    with app.app_context():
+        error = _run(app, job)
+    with app.app_context():
+        _beat(app, job, error)
+    return not error
+
+
+def _run(app: Flask, job: Job) -> str:
+    try:
+        job.deed(app.config["PAIRING"])
+    except Exception as error:
+        app.logger.exception("the job %s failed", job.name)
+        return type(error).__name__
+    return ""
+
+
+def _beat(app: Flask, job: Job, error: str) -> None:
+    try:
+        with transaction() as session:
+            beat(session, job.name, clock.now(), error)
+    except Exception:
+        app.logger.exception("the heartbeat of %s was not written", job.name)
