@@ -1,12 +1,13 @@
 """Finding people, and keeping everyone inside their scope."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.rules import STAFF
+from pairing.accounts.rules import STAFF, Role
 from pairing.errors import NotFound
 
 
@@ -65,7 +66,16 @@ def list_staff_for(session: Session, area_code: str) -> list[User]:
     return sorted(found, key=lambda user: (-len(user.scope_code), user.id))
 
 
-def list_users(session: Session, by: User) -> list[User]:
-    """Return the accounts in the scope of *by*, staff first."""
-    found = within_scope(select(User), User.scope_code, by)
-    return list(session.scalars(found.order_by(User.role, User.scope_code, User.id)))
+def list_users(by: User, roles: Iterable[Role]) -> Select[User]:
+    """Return the statement for the accounts of *roles* in the scope of *by*, by role and place."""
+    found = within_scope(select(User).where(User.role.in_(list(roles))), User.scope_code, by)
+    return found.order_by(User.role, User.scope_code, User.id)
+
+
+def get_user(session: Session, user_id: int, by: User) -> User:
+    """Return an account in the scope of *by*, locked for change; NotFound if there is none."""
+    found = within_scope(select(User).where(User.id == user_id), User.scope_code, by)
+    user = session.scalars(found.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    if user is None:
+        raise NotFound
+    return user

@@ -59,6 +59,18 @@ PASSWORD_LENGTH = 15  # without a second factor; 8 with one, once that exists
 LOCK_AFTER = 5  # failed sign-ins in a row
 LOCK_MINUTES = 15
 
+SCOPE_LENGTHS = {  # digits of the area that a member of staff may be given
+    Role.COMMUNITY_WORKER: (12,),
+    Role.STREET_OFFICER: (9,),
+    Role.DISTRICT_ADMIN: (6,),
+    Role.AUDITOR: (6, 9),
+}
+
+
+def scope_fits(role: Role, area_code: str) -> bool:
+    """Whether a person of *role* may be given the area *area_code*."""
+    return len(area_code) in SCOPE_LENGTHS.get(role, (12, 9, 6))
+
 
 def may(role: Role, permission: Permission) -> bool:
     """Whether people of *role* have *permission*."""

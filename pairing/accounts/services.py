@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User, new_token
 from pairing.accounts.queries import find_user
-from pairing.accounts.rules import LOCK_AFTER, LOCK_MINUTES, PASSWORD_LENGTH, Role
+from pairing.accounts.rules import LOCK_AFTER, LOCK_MINUTES, PASSWORD_LENGTH, Role, scope_fits
+from pairing.areas.rules import is_within
 from pairing.audit.services import record
-from pairing.errors import RuleBroken
+from pairing.errors import NotFound, RuleBroken
 from pairing.wording import _
 
 hasher = PasswordHasher()  # argon2id, 64 MiB
@@ -101,16 +102,53 @@ def decide_account(session: Session, user: User, by: User, approve: bool, now: d
     record(session, by, "approve_account" if approve else "refuse_account", user, now)
 
 
+def create_staff(
+    session: Session,
+    sign_in_name: str,
+    password: str,
+    role: Role,
+    scope_code: str,
+    display_name: str,
+    by: User | None,
+    now: datetime,
+) -> User:
+    """Make an open account for a member of staff; RuleBroken where role and area do not go together."""
+    if by and not is_within(scope_code, by.scope_code):
+        raise NotFound
+    if not scope_fits(role, scope_code):
+        raise RuleBroken(_("%(role)s的工作范围与所选区域的级别不符", role=role.label), "scope_unfit")
+    user = create_user(
+        session, sign_in_name, password, role, scope_code, display_name, now, status=AccountStatus.ACTIVE
+    )
+    record(session, by, "create_staff", user, now, {"role": role.value})
+    return user
+
+
 def disable_user(session: Session, user: User, by: User, now: datetime) -> None:
     """Close an account; whoever is signed in with it is out at once."""
+    if user.id == by.id:
+        raise RuleBroken(_("不能停用自己的账号"), "own_account")
     user.status, user.auth_token = AccountStatus.DISABLED, new_token()
     record(session, by, "disable_account", user, now)
 
 
+def enable_user(session: Session, user: User, by: User, now: datetime) -> None:
+    """Open an account again that was closed; RuleBroken for any other."""
+    if user.status is not AccountStatus.DISABLED:
+        raise RuleBroken(_("该账号没有停用"), "not_disabled")
+    user.status, user.failed_count, user.locked_until = AccountStatus.ACTIVE, 0, None
+    record(session, by, "enable_account", user, now)
+
+
 def change_password(session: Session, user: User, old: str, new: str, now: datetime) -> None:
     """Set a new password; every other session of the person ends."""
-    if not _fits(user.password_hash, old):
+    if not password_fits(user, old):
         raise RuleBroken(_("原密码不正确"), "wrong_password")
     check_password(new)
     user.password_hash, user.auth_token = hasher.hash(new), new_token()
     record(session, user, "change_password", user, now)
+
+
+def password_fits(user: User, password: str) -> bool:
+    """Whether this is the password of *user*."""
+    return _fits(user.password_hash, password)

@@ -38,3 +38,23 @@ def area_names(session: Session, prefix: str) -> dict[str, str]:
 def is_empty(session: Session) -> bool:
     """Whether no area was ever loaded."""
     return not session.scalar(select(func.count()).select_from(Area))
+
+
+def community_choices(session: Session, prefix: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the communities under *prefix* as choices of a form, grouped by subdistrict."""
+    names = area_names(session, prefix[:6])
+    choices: dict[str, list[tuple[str, str]]] = {}
+    for area in list_areas(session, prefix, AreaLevel.COMMUNITY):
+        choices.setdefault(names.get(area.parent_code or "", ""), []).append((area.code, area.name))
+    return choices
+
+
+def area_choices(session: Session, prefix: str) -> list[tuple[str, str]]:
+    """Return the areas of every level under *prefix* as choices of a form, the finer ones set in."""
+    depth = {AreaLevel.SUBDISTRICT: "\u3000", AreaLevel.COMMUNITY: "\u3000\u3000"}
+    areas = [area for area in list_areas(session, prefix) if area.level is not AreaLevel.CITY]
+    shallowest = min((len(area.code) for area in areas), default=0)
+    return [
+        (area.code, (depth.get(area.level, "") if len(area.code) > shallowest else "") + area.name)
+        for area in areas
+    ]

@@ -27,6 +27,12 @@ def claim(session: Session, sender: str, request_key: str | None, now: datetime)
     return None
 
 
+def find_answer(session: Session, sender: str, request_key: str | None) -> str | None:
+    """Return where this form led to when it was sent before, None if it is new."""
+    first = session.get(Submission, (sender, request_key)) if request_key else None
+    return first.location if first else None
+
+
 def settle(session: Session, sender: str, request_key: str | None, location: str) -> None:
     """Keep where the claimed form led to, in the transaction of its deed."""
     if request_key:
