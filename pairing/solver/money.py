@@ -61,8 +61,9 @@ def allot(pledges: Pledges, items: Items, edges: Edges) -> Allotment:
 
     1. A linear programme in shares of the cost; its prices prove the bound (`money_bound.bound_by_prices`).
     2. Rounding and repair, `money_round.round_shares` says how.
-    3. Where that is below the bound and at most `money_solve.EXACT_BINARIES` choices are open, branch and
-       bound by HiGHS, within a fixed number of nodes; its bound counts if it is lower.
+    3. Where that is below the bound, branch and bound by HiGHS within a fixed number of nodes: over the whole
+       part if at most `money_solve.EXACT_BINARIES` choices are open, and its bound counts if it is lower;
+       else over the `money_solve.CORE_EDGES` edges the prices favour most, and the bound of step 1 stays.
     4. Fewest payments for the same value: searched in parts of at most `money_solve.EXACT_EDGES` edges,
        elsewhere a split item is merged onto one pledge that can carry it.
 

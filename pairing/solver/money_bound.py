@@ -1,19 +1,14 @@
-"""Linear and mixed-integer programmes of a money model, and bounds that hold whatever a solver says."""
+"""The linear programme of a money model, and bounds that hold whatever a solver says."""
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, diags_array, eye_array, vstack
+from scipy.optimize import linprog
 
-from pairing.solver.checks import Bools, Floats
+from pairing.solver.checks import Floats
 from pairing.solver.money_model import Model
-
-Solved = tuple[Floats | None, float]
 
 LARGEST_COEFFICIENT = (
     1e3  # the objective is scaled to this, so that the solvers' absolute tolerances are small
 )
-MOST_NODES = 2_000  # unlike seconds, nodes are the same on every machine
-GUARD_SECONDS = 20.0  # never reached by the sizes sent here
 
 
 def solve_relaxed(model: Model, lower: Floats, upper: Floats) -> tuple[Floats | None, Floats]:
@@ -33,7 +28,7 @@ def solve_relaxed(model: Model, lower: Floats, upper: Floats) -> tuple[Floats | 
     -----
     HiGHS dual simplex, Huangfu and Hall 2018, doi:10.1007/s12532-017-0130-5.
     """
-    scale = _scale(model)
+    scale = scale_of(model)
     bounds = np.column_stack((lower, upper))
     found = linprog(  # type: ignore[call-overload]  # the stubs know no sparse rows
         -model.points * scale, model.rows, model.limits, bounds=bounds, method="highs-ds"
@@ -60,61 +55,6 @@ def bound_by_prices(model: Model, prices: Floats) -> float:
     return float(prices @ model.limits + surplus @ model.upper)
 
 
-def solve_integer(model: Model) -> Solved:
-    """Solve the mixed-integer programme within a fixed number of nodes.
-
-    Returns
-    -------
-    x : (n_vars,), the best solution found, or None.
-    bound : points no allotment exceeds, as HiGHS proves it; inf where it proved none.
-    """
-    scale = _scale(model)
-    x, bound = _branch(-model.points * scale, model.rows, model.limits, model.upper, model.is_integer)
-    return x, -bound / scale
-
-
-def fewest_payments(model: Model, value: float, n_edges: int) -> tuple[Floats, Bools]:
-    """Find an allotment of at least *value* points that uses the fewest edges.
-
-    Parameters
-    ----------
-    model : the model; its first *n_edges* variables are shares.
-    value : points to keep, less a billionth.
-    n_edges : how many edges the part has.
-
-    Returns
-    -------
-    x : (n_vars,), the solution; zeros where none was found within the nodes.
-    is_used : (n_edges,), whether the edge is used.
-    """
-    scale, n = _scale(model), model.upper.size
-    wide = eye_array(n_edges, n + n_edges, format="csr")
-    use = diags_array(model.upper[:n_edges], offsets=n, shape=(n_edges, n + n_edges))
-    points = np.append(model.points * scale, np.zeros(n_edges))
-    rows = vstack((model.rows @ eye_array(n, n + n_edges), wide - use, csr_array(-points[np.newaxis])))
-    limits = np.concatenate((model.limits, np.zeros(n_edges), [-value * scale * (1 - 1e-9)]))
-    x, _ = _branch(
-        np.append(np.zeros(n), np.ones(n_edges)),
-        rows,
-        limits,
-        np.append(model.upper, np.ones(n_edges)),
-        np.append(model.is_integer, np.ones(n_edges, dtype=bool)),
-    )
-    x = np.zeros(n + n_edges) if x is None else x
-    return x[:n], x[n:] > 0.5
-
-
-def _branch(cost: Floats, rows: csr_array, limits: Floats, upper: Floats, is_integer: Bools) -> Solved:
-    """Minimise by branch and bound: the solution or None, and the proven lower bound."""
-    found = milp(
-        cost,
-        integrality=is_integer.astype(int),
-        bounds=Bounds(np.zeros(upper.size), upper),
-        constraints=LinearConstraint(rows, ub=limits),
-        options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES, "time_limit": GUARD_SECONDS},
-    )
-    return found.x, -np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound)
-
-
-def _scale(model: Model) -> float:
+def scale_of(model: Model) -> float:
+    """Give the factor that brings the largest points of *model* to `LARGEST_COEFFICIENT`."""
     return LARGEST_COEFFICIENT / float(model.points.max())

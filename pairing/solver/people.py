@@ -72,7 +72,7 @@ def assign(
 
     Returns
     -------
-    Assignment; an empty side, no candidates or no capacity give one with nothing chosen.
+    Assignment; with nothing chosen where a side, the candidates or the capacity is empty.
 
     Raises
     ------
