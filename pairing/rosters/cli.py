@@ -1,5 +1,63 @@
-"""``flask rosters``."""
+"""``flask import households|volunteers|enterprises FILE``."""
 
+import json
+from pathlib import Path
+from typing import Any
+
+import click
 from flask.cli import AppGroup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-rosters = AppGroup("rosters", help="rosters")
+from pairing import clock
+from pairing.areas.models import Area, AreaLevel
+from pairing.areas.queries import is_empty
+from pairing.areas.services import SHIPPED, import_areas
+from pairing.db import transaction
+from pairing.errors import BadValue, Refused
+from pairing.rosters import services
+from pairing.rosters.models import RosterKind
+
+rosters = AppGroup("import", help="Workbooks of offices.")
+
+
+def _add_command(kind: RosterKind) -> None:
+    @rosters.command(kind.value, help=f"Import FILE, a workbook of {kind.value}.")
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.option("--area", default="", help="Code of the area whose roster it is; by default the district.")
+    @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+    def import_roster(file: Path, area: str, as_json: bool) -> None:
+        try:
+            outcome = _import(kind, file, area)
+        except (BadValue, Refused) as refused:
+            raise click.ClickException(refused.message) from refused
+        click.echo(json.dumps(outcome, ensure_ascii=False) if as_json else _in_words(outcome))
+
+
+for _kind in RosterKind:
+    _add_command(_kind)
+
+
+def _import(kind: RosterKind, file: Path, area: str) -> dict[str, Any]:
+    now = clock.now()
+    with transaction() as session:
+        scope = area or _only_district(session)
+        row = services.start_import(session, kind, file.name, file.read_bytes(), scope, None, now)
+        outcome = services.confirm_import(session, row, None, now)
+    return {key: outcome[key] for key in ("accepted", "members", "pledged_fen", "rejected", "warnings")}
+
+
+def _only_district(session: Session) -> str:
+    """Return the one district there is; an empty database gets the shipped one first."""
+    if is_empty(session):
+        import_areas(session, SHIPPED)
+        click.echo("还没有区划,已载入随附的市南区", err=True)
+    districts = session.scalars(select(Area.code).where(Area.level == AreaLevel.DISTRICT)).all()
+    if len(districts) != 1:
+        raise click.UsageError("有几个区,请用 --area 写明区划代码")
+    return districts[0]
+
+
+def _in_words(outcome: dict[str, Any]) -> str:
+    refused = [f"第 {row['row']} 行未导入:{row['reason']}" for row in outcome["rejected"]]
+    return "\n".join([f"接收 {outcome['accepted']} 行", *refused])
