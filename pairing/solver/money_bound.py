@@ -6,9 +6,7 @@ from scipy.optimize import linprog
 from pairing.solver.checks import Floats
 from pairing.solver.money_model import Model
 
-LARGEST_COEFFICIENT = (
-    1e3  # the objective is scaled to this, so that the solvers' absolute tolerances are small
-)
+LARGEST_COEFFICIENT = 1e3  # of the objective, so that the solvers' absolute tolerances are small
 
 
 def solve_relaxed(model: Model, lower: Floats, upper: Floats) -> tuple[Floats | None, Floats]:

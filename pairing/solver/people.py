@@ -38,8 +38,8 @@ class Assignment:
     points : (n_chosen,) float64, its points.
     unserved : (n_households,) int64, places wanted and left without a volunteer.
     value : points of the chosen pairs less the price of the unserved places; the greatest possible.
-    resolution : points; the value is at most this much per served place below the greatest possible,
-        0.0 when there was nothing to choose. About 3e-8 at district size with prices to 1,000 points.
+    resolution : points; the value is at most this much per place wanted below the greatest possible,
+        0.0 with nothing to choose, 3e-8 at district size with prices to 1,000.
     """
 
     chosen: Ints
