@@ -72,7 +72,9 @@ class RunUnserved(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("matching_run.id"), primary_key=True)
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), primary_key=True)
     places: Mapped[int]  # visitors still wanted
-    binding: Mapped[str] = mapped_column(String(40))  # the rule that left nobody; "taken" if all went elsewhere
+    binding: Mapped[str] = mapped_column(
+        String(40)
+    )  # the rule that left nobody; "taken" if all went elsewhere
     left_by_rule: Mapped[dict[str, int]] = mapped_column(JSON)  # rule -> volunteers left after it, in order
 
 

@@ -1,0 +1,1 @@
+"""Reading for matching: the input of a run as columns, runs and proposals for pages."""

@@ -1,0 +1,1 @@
+"""The rules of matching: who may be paired, what a pair is worth, what staying unserved costs."""
