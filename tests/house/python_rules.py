@@ -48,8 +48,11 @@ def long_views(source: str) -> list[str]:
 
 
 def strange_names(feature: Path) -> list[str]:
-    """Return every Python file of a feature that is not on the closed list."""
-    return sorted({path.name for path in feature.glob("*.py")} - {f"{name}.py" for name in FEATURE_NAMES})
+    """Return every Python file or folder of a feature that is not on the closed list."""
+    found = {path.stem for path in feature.glob("*.py")} | {
+        path.parent.name for path in feature.glob("*/*.py")
+    }
+    return sorted(found - set(FEATURE_NAMES))
 
 
 def _method_calls(source: str) -> list[ast.Call]:

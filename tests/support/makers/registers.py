@@ -39,7 +39,7 @@ def make_household(head_name: str = "王秀英", needs: Iterable[NeedType] = (),
         "member_count": 1,
         "address": "台西三路6号2单元301户",
         "phone": phone,
-        "phone_index": blind_index("household.phone", phone),
+        "phone_index": blind_index("phone", phone),
     }
     household = save(Household(head_name=head_name, **known | REGISTERED | given))
     make_member(household, is_head=True, name=head_name, relation="户主")
@@ -56,7 +56,7 @@ def make_member(household: Household, number: str = "", **given: Any) -> Member:
         "name": "李小明",
         "relation": "孙子",
         "identity_number": number,
-        "identity_index": blind_index("member.identity_number", number),
+        "identity_index": blind_index("identity", number),
         "birth_on": identity.birth_date(number),
         "gender": identity.gender(number),
     }
@@ -89,9 +89,9 @@ def make_volunteer(
         "status": VolunteerStatus.ACTIVE,
         "name_pinyin": search_keys(name),
         "identity_number": number,
-        "identity_index": blind_index("volunteer.identity_number", number),
+        "identity_index": blind_index("identity", number),
         "phone": phone,
-        "phone_index": blind_index("volunteer.phone", phone),
+        "phone_index": blind_index("phone", phone),
         "half_days": half_days.ALL,
         "skills": [VolunteerSkill(skill=skill) for skill in skills],
     }
@@ -108,7 +108,7 @@ def make_enterprise(name: str = "青岛海风食品有限公司", **given: Any) 
         "uscc": uscc(),
         "contact_name": "赵敏",
         "contact_phone": phone,
-        "contact_phone_index": blind_index("enterprise.contact_phone", phone),
+        "contact_phone_index": blind_index("phone", phone),
     }
     return save(Enterprise(name=name, **known | REGISTERED | given))
 
