@@ -1,8 +1,9 @@
 """Finding households."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -10,13 +11,18 @@ from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
 from pairing.accounts.queries import within_scope
-from pairing.errors import BadValue
-from pairing.households.models import Category, Household, HouseholdStatus, Member, Urgency
+from pairing.errors import BadValue, NotFound
+from pairing.households.models import Category, Household, HouseholdStatus, Member, Need, Urgency
 from pairing.households.rules import FILE_NUMBERS, file_number, serial_of
 from pairing.privacy.keys import blind_index
+from pairing.privacy.masking import mask_address, mask_identity, mask_name, mask_phone
 from pairing.privacy.pinyin import query_key
-from pairing.values.phone import read_phone
+from pairing.values.identity import age_on
+from pairing.values.people import Gender
+from pairing.values.phone import format_phone, read_phone
 from pairing.values.text import fold, plain
+from pairing.workbooks.plans import Column, SheetPlan
+from pairing.workbooks.writing import write_workbook
 
 FILE_NO = re.compile(r"[0-9]{9}-[0-9]{4}-[0-9]{1,6}")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
@@ -28,6 +34,20 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "urgency": (case(ORDER, value=Household.urgency), Household.registered_on, Household.id),
     "name": (Household.head_pinyin, Household.id),
 }
+
+COLUMNS = (
+    Column("档案号", 24, is_text=True),
+    Column("社区", 16),
+    Column("户主", 10),
+    Column("联系电话", 16, is_text=True),
+    Column("家庭类别", 20),
+    Column("致困原因", 12),
+    Column("紧急程度", 12),
+    Column("家庭人口", 10),
+    Column("需要志愿者", 12),
+    Column("登记日期", 12),
+    Column("状态", 10),
+)
 
 
 @dataclass(frozen=True)
@@ -107,3 +127,80 @@ def last_serial(session: Session, prefix: str) -> int:
 def list_by_ids(session: Session, ids: Sequence[int]) -> dict[int, Household]:
     """Return households by id."""
     return {row.id: row for row in session.scalars(select(Household).where(Household.id.in_(ids)))}
+
+
+def get_need(session: Session, household: Household, need_id: int) -> Need:
+    """Return a need of this household, locked for change; NotFound if it has no such need."""
+    found = select(Need).where(Need.id == need_id, Need.household_id == household.id).with_for_update()
+    need = session.scalars(found).one_or_none()
+    if need is None:
+        raise NotFound
+    return need
+
+
+@dataclass(frozen=True)
+class ShownMember:
+    """A person of a file as the page says it: the number masked, the age instead of the birthday."""
+
+    name: str
+    relation: str
+    gender: Gender
+    age: int
+    number: str
+
+
+@dataclass(frozen=True)
+class ShownHousehold:
+    """What of a file is masked, unless it is the reader's duty to know it."""
+
+    address: str
+    phone: str
+    members: list[ShownMember]
+
+
+def shown_of(household: Household, is_open_book: bool, today: date) -> ShownHousehold:
+    """Return the personal facts of a file as they may be shown; identity numbers are never whole."""
+    phone, address = household.phone or "", household.address
+    members = [
+        ShownMember(
+            row.name,
+            row.relation,
+            row.gender,
+            age_on(row.birth_on, today),
+            mask_identity(row.identity_number),
+        )
+        for row in sorted(household.members, key=lambda row: (not row.is_head, row.id))
+    ]
+    if is_open_book:
+        return ShownHousehold(address, format_phone(phone) if phone else "", members)
+    return ShownHousehold(mask_address(address), mask_phone(phone), members)
+
+
+def known_numbers(household: Household) -> dict[str, str]:
+    """Return the masked identity numbers of a file by member id, and under "head"."""
+    return {
+        "head" if row.is_head else str(row.id): mask_identity(row.identity_number)
+        for row in household.members
+    }
+
+
+def write_sheet(rows: Iterable[Household], area_names: Mapping[str, str]) -> bytes:
+    """Write households as a list shows them, masked, into a workbook."""
+    lines = (_line(row, area_names.get(row.area_code, "")) for row in rows)
+    return write_workbook([SheetPlan("困难家庭", COLUMNS, lines, title="困难家庭名册(已脱敏)")])
+
+
+def _line(row: Household, area_name: str) -> tuple[object, ...]:
+    return (
+        row.file_no,
+        area_name,
+        mask_name(row.head_name),
+        mask_phone(row.phone or ""),
+        row.category.label,
+        row.cause.label if row.cause else "",
+        row.urgency.label,
+        row.member_count,
+        row.visitors_wanted,
+        row.registered_on,
+        row.status.label,
+    )

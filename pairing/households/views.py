@@ -1,5 +1,212 @@
-"""Pages of households."""
+"""Pages of households: the register, the file, its changes."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import session as signed
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from pairing import clock
+from pairing.accounts.access import require
+from pairing.accounts.queries import get_scoped
+from pairing.accounts.rules import Permission, Role
+from pairing.areas.queries import area_names, area_path
+from pairing.audit.services import record
+from pairing.db import current_session, transaction
+from pairing.households import services
+from pairing.households.forms import (
+    AddNeedForm,
+    CloseHouseholdForm,
+    EditHouseholdForm,
+    FilterHouseholdsForm,
+    RegisterHouseholdForm,
+    SearchHouseholdsForm,
+)
+from pairing.households.models import Household, NeedStatus
+from pairing.households.queries import get_need, known_numbers, shown_of, write_sheet
+from pairing.households.queries import list_households as households_of
+from pairing.submissions.services import claim, find_answer, settle
+from pairing.web.paging import page_number, paginate
 
 bp = Blueprint("households", __name__, url_prefix="/households")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ATTACHED = {"Content-Disposition": "attachment; filename=households.xlsx"}
+EXPORT_ROWS = 5000
+MOST_MEMBERS = 20
+TERM = "households-term"  # what was searched for lies in the session: it may be a name
+
+
+@bp.get("")
+@require(Permission.VIEW_REGISTERS)
+def list_households() -> ResponseReturnValue:
+    """The register of the area."""
+    form, term = FilterHouseholdsForm(request.args), signed.get(TERM, "")
+    found = households_of(current_user, form.narrow(term))
+    page = paginate(current_session(), found, page_number(request.args.get("page")))
+    return render_template(
+        "households/list.html",
+        page=page,
+        form=form,
+        search=SearchHouseholdsForm(term=term),
+        names=area_names(current_session(), current_user.scope_code),
+    )
+
+
+@bp.post("/search")
+@require(Permission.VIEW_REGISTERS)
+def search_households() -> ResponseReturnValue:
+    """Keep what is looked for, so that no name or number stands in an address."""
+    form = SearchHouseholdsForm()
+    signed[TERM] = (form.term.data or "").strip()[:60] if form.validate_on_submit() else ""
+    filters: dict[str, Any] = request.args.to_dict()
+    return redirect(url_for(".list_households", **filters), 303)
+
+
+@bp.post("/export")
+@require(Permission.VIEW_REGISTERS)
+def export_households() -> ResponseReturnValue:
+    """Give the list as seen as a workbook, masked."""
+    form = FilterHouseholdsForm(request.args)
+    with transaction() as session:
+        found = households_of(current_user, form.narrow(signed.get(TERM, ""))).limit(EXPORT_ROWS)
+        rows = list(session.scalars(found))
+        book = write_sheet(rows, area_names(session, current_user.scope_code))
+        record(session, current_user, "export_households", current_user, clock.now(), {"rows": len(rows)})
+    return Response(
+        book, mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=households.xlsx"}
+    )
+
+
+@bp.get("/new")
+@require(Permission.EDIT_REGISTERS)
+def new_household() -> ResponseReturnValue:
+    """Ask for the facts of a new file."""
+    return render_template("households/new.html", form=RegisterHouseholdForm())
+
+
+@bp.post("")
+@require(Permission.EDIT_REGISTERS)
+def register_household() -> ResponseReturnValue:
+    """Open a file, or show the form again with one more row for a member."""
+    form, sender, now = RegisterHouseholdForm(), f"user-{current_user.id}", clock.now()
+    if first := find_answer(current_session(), sender, form.request_key.data):
+        return redirect(first, 303)
+    if (answer := _unfinished(form, "households/new.html")) is not None:
+        return answer
+    with transaction() as session:
+        if first := claim(session, sender, form.request_key.data, now):
+            return redirect(first, 303)
+        values = form.values(form.head_identity.data, form.need_values())
+        household = services.register_household(session, values, current_user, now)
+        settle(session, sender, form.request_key.data, url_for(".show_household", household_id=household.id))
+    flash(_("档案 %(number)s 已建立,下一次匹配会为这户寻找志愿者", number=household.file_no))
+    return redirect(url_for(".show_household", household_id=household.id), 303)
+
+
+@bp.get("/<int:household_id>")
+@require(Permission.VIEW_REGISTERS)
+def show_household(household_id: int) -> ResponseReturnValue:
+    """One household, one file."""
+    household = get_scoped(current_session(), Household, household_id, current_user)
+    return _file_page(household, AddNeedForm(formdata=None), CloseHouseholdForm(formdata=None))
+
+
+@bp.get("/<int:household_id>/edit")
+@require(Permission.EDIT_REGISTERS)
+def edit_household(household_id: int) -> ResponseReturnValue:
+    """Show the facts for change."""
+    household = get_scoped(current_session(), Household, household_id, current_user)
+    page = {"household": household, "known_numbers": known_numbers(household)}
+    return render_template("households/edit.html", form=EditHouseholdForm.of(household), **page)
+
+
+@bp.post("/<int:household_id>")
+@require(Permission.EDIT_REGISTERS)
+def update_household(household_id: int) -> ResponseReturnValue:
+    """Change the facts; whoever was slower than somebody else is told so and keeps what was typed."""
+    form = EditHouseholdForm()
+    with transaction() as session:
+        household = get_scoped(session, Household, household_id, current_user, lock=True)
+        behind = form.version.data != str(household.version)
+        page = {"household": household, "known_numbers": known_numbers(household), "behind": behind}
+        if (answer := _unfinished(form, "households/edit.html", **page)) is not None:
+            return answer
+        if behind:
+            form.version.data = str(household.version)
+            return render_template("households/edit.html", form=form, **page), 409
+        values = form.values(form.head_identity.data or "")
+        services.update_household(session, household, values, household.version, current_user, clock.now())
+    flash(_("档案已更新"))
+    return redirect(url_for(".show_household", household_id=household_id), 303)
+
+
+@bp.post("/<int:household_id>/needs")
+@require(Permission.EDIT_REGISTERS)
+def add_need(household_id: int) -> ResponseReturnValue:
+    """Write down one more need."""
+    form, sender, now = AddNeedForm(), f"user-{current_user.id}", clock.now()
+    page = url_for(".show_household", household_id=household_id)
+    with transaction() as session:
+        household = get_scoped(session, Household, household_id, current_user, lock=True)
+        if not form.validate_on_submit():
+            return _file_page(household, form, CloseHouseholdForm(formdata=None)), 422
+        if first := claim(session, sender, form.request_key.data, now):
+            return redirect(first, 303)
+        services.add_need(session, household, form.values(), current_user, now)
+        settle(session, sender, form.request_key.data, page)
+    flash(_("需求已登记"))
+    return redirect(page, 303)
+
+
+@bp.post("/<int:household_id>/needs/<int:need_id>/<any(met, dropped):status>")
+@require(Permission.EDIT_REGISTERS)
+def settle_need(household_id: int, need_id: int, status: str) -> ResponseReturnValue:
+    """Note that a need is met or asked for no longer."""
+    with transaction() as session:
+        household = get_scoped(session, Household, household_id, current_user, lock=True)
+        need = get_need(session, household, need_id)
+        services.settle_need(session, need, NeedStatus(status), current_user, clock.now())
+    flash(_("需求已更新"))
+    return redirect(url_for(".show_household", household_id=household_id), 303)
+
+
+@bp.post("/<int:household_id>/close")
+@require(Permission.EDIT_REGISTERS)
+def close_household(household_id: int) -> ResponseReturnValue:
+    """Close the file."""
+    form = CloseHouseholdForm()
+    with transaction() as session:
+        household = get_scoped(session, Household, household_id, current_user, lock=True)
+        if not form.validate_on_submit():
+            return _file_page(household, AddNeedForm(formdata=None), form), 422
+        services.close_household(session, household, current_user, clock.now(), form.reason.data or "")
+    flash(_("该户已退出,不再参加匹配;档案保留"))
+    return redirect(url_for(".show_household", household_id=household_id), 303)
+
+
+def _unfinished(
+    form: RegisterHouseholdForm | EditHouseholdForm, template: str, **page: object
+) -> ResponseReturnValue | None:
+    """Answer a form that asks for one more row, or that has errors; None if it is complete."""
+    if "add_member" in request.form and len(form.members) < MOST_MEMBERS:
+        form.members.append_entry()
+        return render_template(template, form=form, grown=True, **page)
+    if not form.validate_on_submit():
+        return render_template(template, form=form, **page), 422
+    return None
+
+
+def _file_page(household: Household, need_form: AddNeedForm, close_form: CloseHouseholdForm) -> str:
+    is_open_book = current_user.role is Role.COMMUNITY_WORKER  # full for duty; others see it masked
+    return render_template(
+        "households/file.html",
+        household=household,
+        path=area_path(current_session(), household.area_code),
+        scope=current_user.scope_code,
+        shown=shown_of(household, is_open_book, clock.today()),
+        is_open_book=is_open_book,
+        need_form=need_form,
+        close_form=close_form,
+    )

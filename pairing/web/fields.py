@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from wtforms import Field, StringField
+from wtforms.widgets import TextArea
 
 from pairing import clock
 from pairing.errors import BadValue
@@ -12,7 +13,9 @@ from pairing.values.dates import read_date
 from pairing.values.half_days import LABELS
 from pairing.values.identity import read_identity
 from pairing.values.money import plain_yuan, read_money
+from pairing.values.numbers import read_count
 from pairing.values.phone import format_phone, read_phone
+from pairing.values.text import read_line, read_name, read_note
 from pairing.values.uscc import read_uscc
 from pairing.wording import _
 
@@ -126,3 +129,52 @@ class HalfDaysField(Field):
     def is_ticked(self, bit: int) -> bool:
         """Whether the box of this half-day is ticked."""
         return bool(self.data >> bit & 1)
+
+
+class NameField(TypedField):
+    """A person's name; stray blanks go, digits are refused."""
+
+    def read(self, words: str) -> str:
+        """Return the name."""
+        return read_name(words)
+
+
+class CountField(TypedField):
+    """A whole number between *least* and *most*, also as 2户 or 两人."""
+
+    usual = {"inputmode": "numeric", "autocomplete": "off"}
+
+    def __init__(self, *args: Any, least: int = 0, most: int = 999, **kwargs: Any) -> None:  # noqa: ANN401
+        self.least, self.most = least, most
+        super().__init__(*args, **kwargs)
+
+    def read(self, words: str) -> int:
+        """Return the number."""
+        return read_count(words, least=self.least, most=self.most)
+
+
+class LineField(TypedField):
+    """One line of free text; data is "" when empty."""
+
+    def __init__(self, *args: Any, most: int = 200, **kwargs: Any) -> None:  # noqa: ANN401
+        self.most = most
+        super().__init__(*args, **kwargs)
+
+    def read(self, words: str) -> str:
+        """Return the line."""
+        return read_line(words, self.most)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read what was typed."""
+        super().process_formdata(valuelist)
+        self.data = self.data or ""
+
+
+class NoteField(LineField):
+    """Free text of several lines; data is "" when empty."""
+
+    widget = TextArea()
+
+    def read(self, words: str) -> str:
+        """Return the text."""
+        return read_note(words, self.most)
