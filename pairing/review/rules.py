@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from pairing.values import half_days
+from pairing.values.needs import Category
 from pairing.wording import Labelled, _
 
 NOTICE = timedelta(days=2)  # a volunteer learns of the first visit at least so long before it
@@ -12,10 +13,16 @@ DAYS_PER_WEEK = 7
 BY_URGENCY = {"red": "weekly", "yellow": "fortnightly", "blue": "monthly"}
 MONTHLY = frozenset(
     {
-        "dibao", "tekun", "major_illness", "disabled", "family_planning_special",
-        "living_alone", "lonely_elder", "child_in_need",
+        Category.DIBAO,
+        Category.TEKUN,
+        Category.MAJOR_ILLNESS,
+        Category.DISABLED,
+        Category.FAMILY_PLANNING_SPECIAL,
+        Category.LIVING_ALONE,
+        Category.LONELY_ELDER,
+        Category.CHILD_IN_NEED,
     }
-)  # fmt: skip
+)
 
 
 class How(Labelled):
@@ -26,7 +33,7 @@ class How(Labelled):
     WRITTEN = "written", _("书面")
 
 
-def recommended_frequency(urgency: str, category: str) -> str:
+def recommended_frequency(urgency: str, category: Category) -> str:
     """Return the code of the frequency that urgency asks for, else what is usual for the category."""
     usual = "monthly" if category in MONTHLY else "quarterly"
     return BY_URGENCY.get(urgency, usual)
@@ -63,3 +70,8 @@ def first_visit(mask: int, today: date) -> tuple[date, int]:
 def is_in_reach(day: date, today: date) -> bool:
     """Whether a first visit may lie on *day*."""
     return today <= day <= today + timedelta(weeks=WEEKS_AHEAD)
+
+
+def half_day_on(mask: int, day: date) -> int:
+    """Return the first half-day of *mask* that falls on the weekday of *day*; 0 if none does."""
+    return next((bit for bit in list_bits(mask) if weekday_of(bit) == day.weekday()), 0)

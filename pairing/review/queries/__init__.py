@@ -1,0 +1,1 @@
+"""Finding what staff have to decide, for people and for money."""

@@ -1,0 +1,22 @@
+"""What staff decide: answers and consents noted, pairings and money confirmed, pairings ended."""
+
+from pairing.review.services.money import confirm_grant, note_grant_answer
+from pairing.review.services.people import (
+    confirm_as_suggested,
+    confirm_proposal,
+    end_pairing,
+    note_answer,
+    note_consent,
+    refuse_consent,
+)
+
+__all__ = [
+    "confirm_as_suggested",
+    "confirm_grant",
+    "confirm_proposal",
+    "end_pairing",
+    "note_answer",
+    "note_consent",
+    "note_grant_answer",
+    "refuse_consent",
+]

@@ -1,0 +1,66 @@
+"""From an agreed proposal of money to its reservation."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from pairing.accounts.models import User
+from pairing.audit.services import record
+from pairing.enterprises.models import Enterprise, Pledge
+from pairing.errors import RuleBroken
+from pairing.funds import services as funds
+from pairing.funds.models import Reservation
+from pairing.matching import services as matching
+from pairing.matching.models import Grant, GrantStatus
+from pairing.review.rules import How
+from pairing.review.services import checks, words
+from pairing.wording import _
+
+OPEN = frozenset({GrantStatus.PROPOSED.value, GrantStatus.AGREED.value})
+
+
+def note_grant_answer(
+    session: Session, grant: Grant, by: User, how: How, is_agreed: bool, note: str, now: datetime
+) -> None:
+    """Note what a company without account answered.
+
+    Raises
+    ------
+    RuleBroken : the company has an account and answers there, or the proposal is not open any more.
+    """
+    checks.check_without_account(_giver(session, grant))
+    if is_agreed:
+        matching.agree_grant(session, grant, by, now)
+    else:
+        matching.decline_grant(session, grant, by, note, now)
+    record(session, by, "note_grant_answer", grant, now, {"how": how.value, "agreed": is_agreed})
+
+
+def confirm_grant(session: Session, grant: Grant, by: User, now: datetime) -> Reservation:
+    """Reserve the money that a company agreed to give, and tell the company.
+
+    Raises
+    ------
+    RuleBroken : the proposal was decided or has expired, the company has not agreed, it concerns *by*,
+        or pledge or need do not allow it any more.
+    """
+    session.refresh(grant, with_for_update=checks.LOCK)
+    giver = _giver(session, grant)
+    checks.check_disinterested(giver, by)
+    checks.check_open(grant, OPEN, now)
+    if grant.status is not GrantStatus.AGREED:
+        raise RuleBroken(_("企业尚未答复,不能确认"), "not_agreed")
+    reservation = funds.reserve(session, grant.pledge_id, grant.need_id, grant.amount_fen, by, now)
+    session.flush()
+    grant.status, grant.decided_by_id, grant.decided_at = GrantStatus.CONFIRMED, by.id, now
+    grant.reservation_id = reservation.id
+    subject, body = words.reserved_words(session, grant.area_code, grant.amount_fen)
+    link = f"/review/pledges/{grant.pledge_id}"
+    words.tell(session, giver.user_id, subject, body, f"reserved:{reservation.id}", now, link)
+    record(session, by, "confirm_grant", grant, now, {"reservation_id": reservation.id})
+    return reservation
+
+
+def _giver(session: Session, grant: Grant) -> Enterprise:
+    pledge = session.get_one(Pledge, grant.pledge_id)
+    return session.get_one(Enterprise, pledge.enterprise_id)

@@ -1,0 +1,74 @@
+"""Proposed money: the list, one of them, and what staff note and decide."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from pairing import clock
+from pairing.accounts.access import require
+from pairing.accounts.rules import Permission
+from pairing.db import current_session, transaction
+from pairing.review import services
+from pairing.review.forms import DecideForm, NoteCompanyAnswerForm
+from pairing.review.queries import money
+from pairing.review.views.sending import bp, chosen_area, is_first, offered_areas
+from pairing.web.form import BaseForm
+from pairing.web.paging import page_number, paginate
+
+
+@bp.get("/grants")
+@require(Permission.DECIDE_PROPOSALS)
+def list_grants() -> ResponseReturnValue:
+    """Proposed money of the area by what it waits for."""
+    session, area = current_session(), chosen_area()
+    counts = money.count_tabs(session, current_user, area)
+    tab = request.args.get("tab") or (money.READY if counts[money.READY] else money.ASKED)
+    page = paginate(
+        session, money.select_grants(current_user, tab, area), page_number(request.args.get("page"))
+    )
+    cards = money.list_cards(session, page.rows)
+    return render_template(
+        "review/grants.html", page=page, cards=cards, tab=tab, counts=counts, area=area, areas=offered_areas()
+    )
+
+
+@bp.get("/grants/<int:grant_id>")
+@require(Permission.DECIDE_PROPOSALS)
+def show_grant(grant_id: int) -> ResponseReturnValue:
+    """One proposal of money: whose, for what, and what is to be done next."""
+    return _page(money.get_card(current_session(), grant_id, current_user))
+
+
+def _page(card: money.GrantCard, form: BaseForm | None = None) -> str:
+    answer = form or NoteCompanyAnswerForm(formdata=None)
+    return render_template("review/grant.html", card=card, answer=answer, confirm=DecideForm(formdata=None))
+
+
+@bp.post("/grants/<int:grant_id>/answer")
+@require(Permission.DECIDE_PROPOSALS)
+def note_grant_answer(grant_id: int) -> ResponseReturnValue:
+    """Staff note what a company without account answered."""
+    form, here = NoteCompanyAnswerForm(), url_for(".show_grant", grant_id=grant_id)
+    with transaction() as session:
+        card = money.get_card(session, grant_id, current_user)
+        if not form.validate_on_submit():
+            return _page(card, form), 422
+        if is_first(session, form, here):
+            told = form.how.data, form.is_yes, form.note.data or ""
+            services.note_grant_answer(session, card.grant, current_user, *told, clock.now())
+    flash(_("已记录企业的答复"))
+    return redirect(here, 303)
+
+
+@bp.post("/grants/<int:grant_id>/confirm")
+@require(Permission.DECIDE_PROPOSALS)
+def confirm_grant(grant_id: int) -> ResponseReturnValue:
+    """Staff confirm proposed money; it is reserved."""
+    form, here = DecideForm(), url_for(".show_grant", grant_id=grant_id)
+    with transaction() as session:
+        card = money.get_card(session, grant_id, current_user, lock=True)
+        if form.validate_on_submit() and is_first(session, form, here):
+            services.confirm_grant(session, card.grant, current_user, clock.now())
+    flash(_("资金已预留,已通知企业"))
+    return redirect(here, 303)

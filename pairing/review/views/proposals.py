@@ -1,0 +1,133 @@
+"""Proposed pairings: the list, one of them, and what staff note and decide."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from pairing import clock
+from pairing.accounts.access import require
+from pairing.accounts.rules import Permission
+from pairing.db import current_session, transaction
+from pairing.matching.rules.weights import PART_LABELS
+from pairing.review import services
+from pairing.review.forms import (
+    ConfirmProposalForm,
+    NoteConsentForm,
+    NoteVolunteerAnswerForm,
+    RefuseConsentForm,
+)
+from pairing.review.queries import people
+from pairing.review.views.sending import bp, chosen_area, is_first, offered_areas
+from pairing.web.filters import day
+from pairing.web.form import BaseForm
+from pairing.web.paging import page_number, paginate
+
+
+@bp.get("/proposals")
+@require(Permission.DECIDE_PROPOSALS)
+def list_proposals() -> ResponseReturnValue:
+    """Proposed pairings of the area by what they wait for."""
+    session, area = current_session(), chosen_area()
+    counts = people.count_tabs(session, current_user, area)
+    tab = request.args.get("tab") or next((tab for tab in ("ready", "consent") if counts[tab]), people.ASKED)
+    found = people.select_proposals(current_user, tab, area)
+    page = paginate(session, found, page_number(request.args.get("page")))
+    cards = people.list_cards(session, page.rows, clock.today())
+    return render_template(
+        "review/proposals.html",
+        page=page,
+        cards=cards,
+        tab=tab,
+        counts=counts,
+        area=area,
+        areas=offered_areas(),
+    )
+
+
+@bp.get("/proposals/<int:proposal_id>")
+@require(Permission.DECIDE_PROPOSALS)
+def show_proposal(proposal_id: int) -> ResponseReturnValue:
+    """One proposed pairing: both sides, why, and what is to be done next."""
+    return _page(people.get_card(current_session(), proposal_id, current_user, clock.today()))
+
+
+def _page(card: people.Card, form: BaseForm | None = None) -> str:
+    """Draw the proposal; *form* is the one that came back with errors."""
+    forms: dict[str, Any] = {
+        "answer": NoteVolunteerAnswerForm,
+        "consent": NoteConsentForm,
+        "refusal": RefuseConsentForm,
+    }
+    drawn = {name: form if isinstance(form, kind) else kind(formdata=None) for name, kind in forms.items()}
+    confirm = form if isinstance(form, ConfirmProposalForm) else _fresh_form(card)
+    return render_template("review/proposal.html", card=card, confirm=confirm, labels=PART_LABELS, **drawn)
+
+
+def _fresh_form(card: people.Card) -> ConfirmProposalForm:
+    return ConfirmProposalForm(formdata=None).offer(card.visit, clock.today()).suggest(card.visit)
+
+
+@bp.post("/proposals/<int:proposal_id>/answer")
+@require(Permission.DECIDE_PROPOSALS)
+def note_answer(proposal_id: int) -> ResponseReturnValue:
+    """Staff note what a volunteer without account answered."""
+    form, here = NoteVolunteerAnswerForm(), url_for(".show_proposal", proposal_id=proposal_id)
+    with transaction() as session:
+        card = people.get_card(session, proposal_id, current_user, clock.today())
+        if not form.validate_on_submit():
+            return _page(card, form), 422
+        if is_first(session, form, here):
+            told = form.how.data, form.reason_of_no, form.note.data or ""
+            services.note_answer(session, card.proposal, current_user, *told, clock.now())
+    flash(_("已记录志愿者的答复"))
+    return redirect(here, 303)
+
+
+@bp.post("/proposals/<int:proposal_id>/consent")
+@require(Permission.DECIDE_PROPOSALS)
+def note_consent(proposal_id: int) -> ResponseReturnValue:
+    """Staff note that the household agrees."""
+    form, here = NoteConsentForm(), url_for(".show_proposal", proposal_id=proposal_id)
+    with transaction() as session:
+        card = people.get_card(session, proposal_id, current_user, clock.today())
+        if not form.validate_on_submit():
+            return _page(card, form), 422
+        if is_first(session, form, here):
+            services.note_consent(session, card.proposal, current_user, form.how.data, clock.now())
+    flash(_("已记录家庭同意,可以确认结对"))
+    return redirect(here, 303)
+
+
+@bp.post("/proposals/<int:proposal_id>/refuse")
+@require(Permission.DECIDE_PROPOSALS)
+def refuse_consent(proposal_id: int) -> ResponseReturnValue:
+    """Staff note that the household says no."""
+    form, here = RefuseConsentForm(), url_for(".show_proposal", proposal_id=proposal_id)
+    with transaction() as session:
+        card = people.get_card(session, proposal_id, current_user, clock.today())
+        if not form.validate_on_submit():
+            return _page(card, form), 422
+        if is_first(session, form, here):
+            how, note = form.refused_how.data, form.refused_note.data or ""
+            services.refuse_consent(session, card.proposal, current_user, how, note, clock.now())
+    flash(_("已记录家庭不同意,名额已空出,可重新匹配"))
+    return redirect(here, 303)
+
+
+@bp.post("/proposals/<int:proposal_id>/confirm")
+@require(Permission.DECIDE_PROPOSALS)
+def confirm_proposal(proposal_id: int) -> ResponseReturnValue:
+    """Staff confirm a proposed pairing; its visit plan starts."""
+    here = url_for(".show_proposal", proposal_id=proposal_id)
+    with transaction() as session:
+        card = people.get_card(session, proposal_id, current_user, clock.today(), lock=True)
+        form = ConfirmProposalForm().offer(card.visit, clock.today())
+        if not form.validate_on_submit():
+            return _page(card, form), 422
+        if is_first(session, form, here):
+            services.confirm_proposal(session, card.proposal, current_user, *form.plan(), clock.now())
+    flash(_("结对已确认,已通知志愿者,首次走访 %(day)s", day=day(form.first_visit_on.data)))
+    return redirect(here, 303)
