@@ -1,5 +1,102 @@
-"""Pages of inbox."""
+"""Pages of messages: one's own, those on their way for staff, and the demo's local mailbox."""
 
-from flask import Blueprint
+from datetime import timedelta
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+
+from pairing import clock
+from pairing.accounts.access import public, require
+from pairing.accounts.rules import Permission
+from pairing.db import current_session, transaction
+from pairing.inbox import queries
+from pairing.outbox import services
+from pairing.outbox.models import Heartbeat, MessageStatus
+from pairing.outbox.queries import list_inbox
+from pairing.visits.models import ReminderStatus
+from pairing.web.paging import page_number, paginate
+
+LATE = timedelta(minutes=2)  # reminders tick every 20 seconds
 
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
+
+
+@bp.get("/")
+@require(Permission.SIGNED_IN)
+def list_messages() -> ResponseReturnValue:
+    """Show one's own messages, newest first."""
+    page = paginate(
+        current_session(), list_inbox(current_user.id), page_number(request.args.get("page")), per_page=20
+    )
+    return render_template("inbox/list.html", page=page, form=FlaskForm())
+
+
+@bp.post("/<int:message_id>/open")
+@require(Permission.SIGNED_IN)
+def open_message(message_id: int) -> ResponseReturnValue:
+    """Mark a message as read and go where it leads."""
+    with transaction() as session:
+        message = queries.get_own_message(session, message_id, current_user)
+        services.mark_read(session, message, clock.now())
+        link = message.link
+    return redirect(link or url_for(".list_messages"), 303)
+
+
+@bp.post("/read")
+@require(Permission.SIGNED_IN)
+def mark_all_read() -> ResponseReturnValue:
+    """Mark everything as read."""
+    with transaction() as session:
+        services.mark_all_read(session, current_user.id, clock.now())
+    return redirect(url_for(".list_messages"), 303)
+
+
+@bp.get("/deliveries")
+@require(Permission.MANAGE_VISITS)
+def list_deliveries() -> ResponseReturnValue:
+    """Show what was sent in the area, what waits, and what went wrong."""
+    session, shown = current_session(), request.args.get("show", MessageStatus.PARKED.value)
+    known = {status.value: status for status in (*MessageStatus, *ReminderStatus)}
+    status = known.get(shown, MessageStatus.PARKED)
+    listed = queries.list_reminders if isinstance(status, ReminderStatus) else queries.list_sent
+    return render_template(
+        "inbox/deliveries.html",
+        page=paginate(session, listed(current_user, status), page_number(request.args.get("page"))),
+        status=status,
+        sent=queries.count_sent(session, current_user),
+        reminders=queries.count_reminders(session, current_user),
+        **_machine(queries.find_heartbeat(session, "reminders")),
+    )
+
+
+def _machine(beat: Heartbeat | None) -> dict[str, object]:
+    """Say whether the scheduler ticks and whether there is a mail server."""
+    return {
+        "beat_at": beat.at if beat else None,
+        "is_silent": beat is None or clock.now() - beat.at > LATE,
+        "has_server": bool(current_app.config["PAIRING"].smtp_url),
+    }
+
+
+@bp.post("/deliveries/<int:message_id>/retry")
+@require(Permission.MANAGE_VISITS)
+def retry_message(message_id: int) -> ResponseReturnValue:
+    """Let a parked e-mail go out again."""
+    with transaction() as session:
+        message = queries.get_message_in_scope(session, message_id, current_user)
+        services.retry_message(session, message, clock.now())
+    flash(_("已重新排队,几秒钟后再次发送"))
+    return redirect(url_for(".list_deliveries", show=MessageStatus.QUEUED.value), 303)
+
+
+@bp.get("/mailbox")
+@public
+def show_mailbox() -> ResponseReturnValue:
+    """Show the local mailbox of the demo: what would have gone out by e-mail."""
+    settings = current_app.config["PAIRING"]
+    if not settings.demo:
+        abort(404)
+    return render_template("inbox/mailbox.html", letters=queries.list_letters(settings.mailbox_dir))

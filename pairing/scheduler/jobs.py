@@ -27,10 +27,7 @@ class Job:
 
 def _issue(_settings: Settings) -> None:
     """Issue in small transactions until nothing is due: a crash takes back one of them at most."""
-    while (
-        _in_transaction(lambda session, now: issue_due_reminders(session, now, ISSUED_AT_ONCE))
-        == ISSUED_AT_ONCE
-    ):
+    while _in_transaction(issue_due_reminders) == ISSUED_AT_ONCE:
         pass
 
 

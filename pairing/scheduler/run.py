@@ -14,11 +14,8 @@ from pairing.scheduler.leader import Leadership, leadership
 
 STAND_BY_S = 2  # between two tries to become the leader
 CHECK_S = 5  # between two looks whether we still are
-DEFAULTS = {
-    "coalesce": True,
-    "max_instances": 1,
-    "misfire_grace_time": 3600,
-}  # 1 s would skip jobs on a busy box
+# The usual grace of one second would skip jobs on a busy machine.
+DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
 
 
 def run_until_told(app: Flask) -> None:

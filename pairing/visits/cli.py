@@ -1,5 +1,78 @@
-"""``flask visits``."""
+"""``flask visits``: the week's visits, and a report, from the command line."""
 
-from flask.cli import AppGroup
+from datetime import datetime, timedelta
 
-visits = AppGroup("visits", help="visits")
+import click
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.orm import Session
+
+from pairing import clock
+from pairing.accounts.models import User
+from pairing.accounts.queries import find_user, get_scoped
+from pairing.accounts.rules import Permission, may
+from pairing.db import current_session, transaction
+from pairing.errors import Refused
+from pairing.visits.models import Mood, Topic, Visit
+from pairing.visits.queries import VisitFilter, list_visits
+from pairing.visits.services import ReportValues, report_visit
+
+visits = AppGroup("visits", help="Visits: list those of a week, report one.")
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@visits.command("list")
+@click.option("--as", "name", required=True, help="Sign-in name of the member of staff who asks.")
+@click.option("--week", type=DAY, help="Any day of the week, YYYY-MM-DD; by default this week.")
+@with_appcontext
+def list_command(name: str, week: datetime | None) -> None:
+    """Print the visits of a week, overdue ones first."""
+    session, today = current_session(), clock.today()
+    day = week.date() if week else today
+    start = day - timedelta(days=day.weekday())
+    chosen = VisitFilter(start, start + timedelta(days=6), today)
+    rows = session.execute(list_visits(_staff(session, name), chosen))
+    for visit, household, volunteer, community in rows:
+        who = volunteer.name if volunteer else "-"
+        status = "overdue" if visit.status == "planned" and visit.planned_on < today else visit.status.value
+        start_words = f"{clock.local(visit.starts_at):%Y-%m-%d %H:%M}"
+        click.echo("\t".join([str(visit.id), start_words, household.file_no, community, who, status]))
+
+
+@visits.command("report")
+@click.argument("visit_id", type=int)
+@click.option("--as", "name", required=True, help="Sign-in name of the member of staff who reports.")
+@click.option("--met/--not-met", default=True, help="Whether somebody was met.")
+@click.option("--on", "visited_on", type=DAY, help="Day of the visit, YYYY-MM-DD; by default today.")
+@click.option("--minutes", type=click.IntRange(1, 600), default=30, show_default=True)
+@click.option("--mood", type=click.Choice(list(Mood)), default=Mood.GOOD.value, show_default=True)
+@click.option("--topic", "topics", type=click.Choice(list(Topic)), multiple=True)
+@click.option("--note", default="")
+@with_appcontext
+def report_command(
+    visit_id: int,
+    name: str,
+    met: bool,
+    visited_on: datetime | None,
+    minutes: int,
+    mood: str,
+    topics: tuple[str, ...],
+    note: str,
+) -> None:
+    """Close a visit by a report; "not met" plans the next try."""
+    day = visited_on.date() if visited_on else clock.today()
+    values = ReportValues(met, day, minutes, tuple(Topic(topic) for topic in topics), Mood(mood), note)
+    try:
+        with transaction() as session:
+            by = _staff(session, name)
+            visit = get_scoped(session, Visit, visit_id, by)
+            report_visit(session, visit, values, by, clock.now())
+    except Refused as refused:
+        raise click.ClickException(str(refused.message)) from refused
+    click.echo(f"visit {visit_id}: {'done' if met else 'not met'}")
+
+
+def _staff(session: Session, name: str) -> User:
+    user = find_user(session, name)
+    if user is None or not user.is_active or not may(user.role, Permission.MANAGE_VISITS):
+        raise click.ClickException(f"{name} is no member of staff who looks after visits")
+    return user

@@ -114,6 +114,11 @@ class VisitReport(Base):
     reported_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime]
 
+    @property
+    def talked_about(self) -> list[Topic]:
+        """The topics as members."""
+        return [Topic(code) for code in self.topics]
+
 
 class ReminderKind(Labelled):
     """Why somebody is reminded."""

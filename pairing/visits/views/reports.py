@@ -1,0 +1,88 @@
+"""The report: by the volunteer, or by staff for one without an account."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from pairing import clock
+from pairing.accounts.access import require
+from pairing.accounts.queries import get_scoped
+from pairing.accounts.rules import Permission
+from pairing.db import current_session, transaction
+from pairing.submissions.services import claim, settle
+from pairing.visits import queries, services
+from pairing.visits.forms import ReportVisitForm
+from pairing.visits.models import Visit, VisitStatus
+from pairing.visits.services.words import place_words
+from pairing.visits.views import bp
+
+
+@bp.get("/mine/<int:visit_id>/report")
+@require(Permission.ACT_AS_VOLUNTEER)
+def edit_my_report(visit_id: int) -> ResponseReturnValue:
+    """Ask the volunteer how it went."""
+    visit = _own(current_session(), visit_id)
+    back = url_for(".show_my_visit", visit_id=visit_id)
+    return redirect(back) if _is_over(visit) else _page(current_session(), visit, _started(visit), back)
+
+
+@bp.post("/mine/<int:visit_id>/report")
+@require(Permission.ACT_AS_VOLUNTEER)
+def report_my_visit(visit_id: int) -> ResponseReturnValue:
+    """Close the volunteer's visit."""
+    back = url_for(".show_my_visit", visit_id=visit_id)
+    with transaction() as session:
+        return _report(session, _own(session, visit_id), url_for(".list_my_visits"), back)
+
+
+@bp.get("/<int:visit_id>/report")
+@require(Permission.MANAGE_VISITS)
+def edit_report(visit_id: int) -> ResponseReturnValue:
+    """Ask staff what the volunteer told them."""
+    visit = get_scoped(current_session(), Visit, visit_id, current_user)
+    back = url_for(".show_visit", visit_id=visit_id)
+    return redirect(back) if _is_over(visit) else _page(current_session(), visit, _started(visit), back)
+
+
+@bp.post("/<int:visit_id>/report")
+@require(Permission.MANAGE_VISITS)
+def report_visit(visit_id: int) -> ResponseReturnValue:
+    """Close the visit for the volunteer."""
+    back = url_for(".show_visit", visit_id=visit_id)
+    with transaction() as session:
+        return _report(session, get_scoped(session, Visit, visit_id, current_user), back, back)
+
+
+def _report(session: Session, visit: Visit, onward: str, back: str) -> ResponseReturnValue:
+    """Close *visit* by the form that was sent; the same form sent again leads to the same page."""
+    form, now = ReportVisitForm(), clock.now()
+    if not form.validate_on_submit():
+        return _page(session, visit, form, back), 422
+    if first := claim(session, f"user-{current_user.id}", form.request_key.data, now):
+        return redirect(first, 303)
+    report = services.report_visit(session, visit, form.values(), current_user, now)
+    settle(session, f"user-{current_user.id}", form.request_key.data, onward)
+    if report.is_met:
+        flash(_("走访记录已保存,谢谢您!"))
+    else:
+        flash(_("已记录“没见到”,三天内再去一次,届时会提醒"), "warning")
+    return redirect(onward, 303)
+
+
+def _own(session: Session, visit_id: int) -> Visit:
+    return queries.get_own_visit(session, visit_id, queries.get_own_volunteer(session, current_user))
+
+
+def _is_over(visit: Visit) -> bool:
+    return visit.status is not VisitStatus.PLANNED
+
+
+def _started(visit: Visit) -> ReportVisitForm:
+    return ReportVisitForm(visited_on=min(visit.planned_on, clock.today()))
+
+
+def _page(session: Session, visit: Visit, form: ReportVisitForm, back: str) -> str:
+    place = place_words(session, visit)
+    return render_template("visits/report.html", visit=visit, form=form, place=place, back=back)

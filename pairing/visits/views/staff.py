@@ -1,0 +1,133 @@
+"""Pages on which staff look after visits."""
+
+from typing import NamedTuple
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from pairing import clock
+from pairing.accounts.access import require
+from pairing.accounts.queries import get_scoped
+from pairing.accounts.rules import Permission
+from pairing.areas.queries import area_path
+from pairing.db import current_session, transaction
+from pairing.households.models import Household
+from pairing.submissions.services import claim, settle
+from pairing.values.phone import format_phone
+from pairing.visits import queries, services
+from pairing.visits.forms import WEEK, CancelVisitForm, ListVisitsForm, MoveVisitForm, OpenVisitForm
+from pairing.visits.models import Visit
+from pairing.visits.views import bp
+from pairing.volunteers.models import Volunteer
+from pairing.web.paging import page_number, paginate
+
+
+class Answer(NamedTuple):
+    """A page and its status."""
+
+    page: str
+    status: int
+
+
+@bp.get("/")
+@require(Permission.MANAGE_VISITS)
+def list_visits() -> ResponseReturnValue:
+    """Show the visits of a week, overdue ones first."""
+    session, form = current_session(), ListVisitsForm(request.args)
+    form.offer_areas(current_user.scope_code)
+    chosen = form.chosen()
+    page = paginate(session, queries.list_visits(current_user, chosen), page_number(request.args.get("page")))
+    overdue = queries.count_overdue(session, current_user, chosen.today)
+    return render_template(
+        "visits/list.html", form=form, chosen=chosen, page=page, overdue=overdue, week=WEEK
+    )
+
+
+@bp.get("/new/<int:household_id>")
+@require(Permission.MANAGE_VISITS)
+def new_open_visit(household_id: int) -> ResponseReturnValue:
+    """Ask for the day of a visit to be offered for sign-up."""
+    household = get_scoped(current_session(), Household, household_id, current_user)
+    return render_template("visits/new.html", form=OpenVisitForm(part=0), household=household)
+
+
+@bp.post("/new/<int:household_id>")
+@require(Permission.MANAGE_VISITS)
+def open_visit(household_id: int) -> ResponseReturnValue:
+    """Offer the visit."""
+    form, now = OpenVisitForm(), clock.now()
+    with transaction() as session:
+        household = get_scoped(session, Household, household_id, current_user)
+        if not form.validate_on_submit():
+            return render_template("visits/new.html", form=form, household=household), 422
+        if first := claim(session, f"user-{current_user.id}", form.request_key.data, now):
+            return redirect(first, 303)
+        day, purpose = form.planned_on.data, form.purpose.data or ""
+        visit = services.open_visit(session, household, day, form.half_day, purpose, current_user, now)
+        location = url_for(".show_visit", visit_id=visit.id)
+        settle(session, f"user-{current_user.id}", form.request_key.data, location)
+    flash(_("走访已开放报名,附近的志愿者现在就能看到"))
+    return redirect(location, 303)
+
+
+@bp.get("/<int:visit_id>")
+@require(Permission.MANAGE_VISITS)
+def show_visit(visit_id: int) -> ResponseReturnValue:
+    """Show one visit with its people, report and reminders."""
+    session = current_session()
+    visit = get_scoped(session, Visit, visit_id, current_user)
+    move = MoveVisitForm()
+    move.show(visit)
+    return _page(session, visit, move, CancelVisitForm(), 200)
+
+
+@bp.post("/<int:visit_id>/move")
+@require(Permission.MANAGE_VISITS)
+def move_visit(visit_id: int) -> ResponseReturnValue:
+    """Move the visit to another day."""
+    form = MoveVisitForm()
+    with transaction() as session:
+        visit = get_scoped(session, Visit, visit_id, current_user)
+        if not form.validate_on_submit():
+            return _page(session, visit, form, CancelVisitForm(), 422)
+        services.move_visit(session, visit, form.planned_on.data, form.half_day, current_user, clock.now())
+    flash(_("走访已改期,提醒也随之改期"))
+    return redirect(url_for(".show_visit", visit_id=visit_id), 303)
+
+
+@bp.post("/<int:visit_id>/cancel")
+@require(Permission.MANAGE_VISITS)
+def cancel_visit(visit_id: int) -> ResponseReturnValue:
+    """Cancel the visit."""
+    form, move = CancelVisitForm(), MoveVisitForm(formdata=None)
+    with transaction() as session:
+        visit = get_scoped(session, Visit, visit_id, current_user)
+        if not form.validate_on_submit():
+            move.show(visit)
+            return _page(session, visit, move, form, 422)
+        services.cancel_visit(session, visit, current_user, form.cancel_note.data or "", clock.now())
+    flash(_("走访已取消,未发出的提醒也已取消"))
+    return redirect(url_for(".show_visit", visit_id=visit_id), 303)
+
+
+def _page(
+    session: Session, visit: Visit, move: MoveVisitForm, cancel: CancelVisitForm, status: int
+) -> Answer:
+    volunteer = session.get(Volunteer, visit.volunteer_id) if visit.volunteer_id else None
+    page = render_template(
+        "visits/show.html",
+        visit=visit,
+        household=session.get_one(Household, visit.household_id),
+        volunteer=volunteer,
+        volunteer_phone=format_phone(volunteer.phone) if volunteer else "",
+        path=area_path(session, visit.area_code),
+        report=queries.find_report(session, visit),
+        reminders=queries.list_reminders(session, visit),
+        move=move,
+        cancel=cancel,
+        today=clock.today(),
+    )
+    return Answer(page, status)
