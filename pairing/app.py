@@ -16,6 +16,7 @@ from pairing.accounts.queries import find_by_token
 from pairing.cli import add_commands
 from pairing.db import current_session, db, listen_to
 from pairing.navigation import page_context
+from pairing.privacy import masking
 from pairing.privacy.keys import configure
 from pairing.settings import Settings, folder, read_settings
 from pairing.web.language import choose_locale
@@ -33,6 +34,7 @@ FEATURES = (
     "insight",
     "inbox",
 )
+MASKS = ("mask_name", "mask_identity", "mask_phone", "mask_address")  # filters of the templates
 MAX_UPLOAD = 8 * 1024 * 1024
 SESSION_SECONDS = 8 * 3600
 
@@ -47,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         app.register_blueprint(import_module(f"pairing.{feature}.views").bp)
     app.context_processor(page_context)
+    app.jinja_env.filters.update({name: getattr(masking, name) for name in MASKS})
     add_commands(app)
     check_endpoints(app)
     if settings.proxy_hops:

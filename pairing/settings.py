@@ -30,6 +30,7 @@ class Settings:
     index_key: bytes = field(repr=False)
     https: bool = True
     demo: bool = False
+    district_code: str = "370202"
     district_name: str = "市南区"
     proxy_hops: int = 0
     smtp_url: str = ""
@@ -90,6 +91,7 @@ def read_settings() -> Settings:
         index_key=_read_key("PAIRING_INDEX_KEY", env.str("PAIRING_INDEX_KEY", "")),
         https=env.bool("PAIRING_HTTPS", True),
         demo=env.bool("PAIRING_DEMO", False),
+        district_code=env.str("PAIRING_DISTRICT_CODE", "370202"),
         district_name=env.str("PAIRING_DISTRICT_NAME", "市南区"),
         proxy_hops=env.int("PAIRING_PROXY_HOPS", 0),
         smtp_url=env.str("PAIRING_SMTP_URL", ""),

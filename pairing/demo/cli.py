@@ -28,6 +28,7 @@ SIGN_INS = (
     ("auditor", "审计员"),
 )
 MAIL_PORT = 2525
+WORKERS = ("-w", "2", "-k", "gthread", "--threads", "8")
 PATIENCE = 15  # seconds a child has to end by itself
 
 
@@ -74,12 +75,13 @@ def _commands(port: int) -> list[list[str]]:
     mailbox = Path(settings.mailbox_dir)
     mailbox.parent.mkdir(parents=True, exist_ok=True)
     python = [sys.executable, "-m"]
+    mail = ["-n", "-l", f"127.0.0.1:{MAIL_PORT}", "-c", "aiosmtpd.handlers.Mailbox", str(mailbox)]
+    web = ["wsgi:app", "-b", f"127.0.0.1:{port}", *WORKERS, "--no-control-socket", "--log-level", "warning"]
     return [
-        [*python, "aiosmtpd", "-n", "-l", f"127.0.0.1:{MAIL_PORT}", "-c", "aiosmtpd.handlers.Mailbox", str(mailbox)],
+        [*python, "aiosmtpd", *mail],
         [*python, "flask", "--app", "wsgi", "scheduler"],
-        [*python, "gunicorn", "wsgi:app", "-b", f"127.0.0.1:{port}", "-w", "2", "-k", "gthread", "--threads", "8"]
-        + ["--no-control-socket", "--log-level", "warning"],
-    ]  # fmt: skip
+        [*python, "gunicorn", *web],
+    ]
 
 
 def _print_sign_ins(port: int) -> None:

@@ -105,7 +105,7 @@ def _by_area(
 ) -> dict[str, int]:
     code = func.substr(column, 1, width)
     found: Select[Any] = within_scope(select(code, figure).where(*where).group_by(code), column, by)
-    return dict(session.execute(found).tuples().all())
+    return {row[0]: row[1] for row in session.execute(found)}
 
 
 def public_figures(session: Session, today: date) -> dict[str, int]:

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairing import clock
-from pairing.areas.models import Area, AreaLevel
+from pairing.areas.models import Area
 from pairing.areas.queries import is_empty
 from pairing.areas.services import SHIPPED, import_areas
 from pairing.db import transaction
@@ -41,21 +41,21 @@ for _kind in RosterKind:
 def _import(kind: RosterKind, file: Path, area: str) -> dict[str, Any]:
     now = clock.now()
     with transaction() as session:
-        scope = area or _only_district(session)
+        scope = area or _home_district(session)
         row = services.start_import(session, kind, file.name, file.read_bytes(), scope, None, now)
         outcome = services.confirm_import(session, row, None, now)
     return {key: outcome[key] for key in ("accepted", "members", "pledged_fen", "rejected", "warnings")}
 
 
-def _only_district(session: Session) -> str:
-    """Return the one district there is; an empty database gets the shipped one first."""
+def _home_district(session: Session) -> str:
+    """Return the district of the settings; an empty database gets the shipped areas first."""
     if is_empty(session):
         import_areas(session, SHIPPED)
         click.echo("还没有区划,已载入随附的市南区", err=True)
-    districts = session.scalars(select(Area.code).where(Area.level == AreaLevel.DISTRICT)).all()
-    if len(districts) != 1:
-        raise click.UsageError("有几个区,请用 --area 写明区划代码")
-    return districts[0]
+    code: str = current_app.config["PAIRING"].district_code
+    if session.get(Area, code) is None:
+        raise click.UsageError(f"没有区划 {code},请用 --area 写明区划代码")
+    return code
 
 
 def _in_words(outcome: dict[str, Any]) -> str:

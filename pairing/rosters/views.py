@@ -1,5 +1,152 @@
-"""Pages of rosters."""
+"""Importing workbooks: upload, look at every row's verdict, confirm, see what came of it."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from pairing import clock
+from pairing.accounts.access import require
+from pairing.accounts.queries import get_scoped
+from pairing.accounts.rules import Permission
+from pairing.areas.queries import area_names, list_areas
+from pairing.db import current_session, transaction
+from pairing.errors import BadValue, NotFound
+from pairing.rosters import services
+from pairing.rosters.forms import DecideImportForm, UploadRosterForm
+from pairing.rosters.models import RosterImport, RosterKind, RosterStatus
+from pairing.rosters.queries import list_imports as list_imports_in
+from pairing.rosters.services.pages import FILTERS, narrow
+from pairing.rosters.services.sheets import blank_roster, refused_rows
+from pairing.rosters.services.verdicts import Verdict
+from pairing.submissions.services import claim, settle
+from pairing.web.paging import Page, page_number, paginate
 
 bp = Blueprint("rosters", __name__, url_prefix="/rosters")
+PER_PAGE = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/")
+@require(Permission.IMPORT_ROSTERS)
+def list_imports() -> ResponseReturnValue:
+    """Show the form for a new workbook and the imports so far."""
+    return _imports_page(_upload_form())
+
+
+@bp.post("/")
+@require(Permission.IMPORT_ROSTERS)
+def upload_roster() -> ResponseReturnValue:
+    """Judge the rows of a workbook; a file that cannot be read says why at its field."""
+    form = _upload_form()
+    if not form.validate_on_submit():
+        return _imports_page(form), 422
+    try:
+        return redirect(_start(form), 303)
+    except BadValue as refused:
+        form.file.errors = [refused.message]
+        return _imports_page(form), 422
+
+
+def _start(form: UploadRosterForm) -> str:
+    now, sender, key = clock.now(), f"user:{current_user.id}", form.request_key.data
+    with transaction() as session:
+        if first := claim(session, sender, key, now):
+            return first
+        upload = form.file.data
+        scope, by = form.area_code.data, current_user._get_current_object()
+        row = services.start_import(
+            session, form.kind.data, upload.filename or "", upload.read(), scope, by, now
+        )
+        session.flush()
+        location = url_for(".show_import", import_id=row.id)
+        settle(session, sender, key, location)
+    return location
+
+
+@bp.get("/<int:import_id>")
+@require(Permission.IMPORT_ROSTERS)
+def show_import(import_id: int) -> ResponseReturnValue:
+    """Show every row's verdict before confirming, and the result afterwards."""
+    session = current_session()
+    row = get_scoped(session, RosterImport, import_id, current_user)
+    wanted = request.args.get("rows", "all")
+    page = _verdicts(session, row, wanted)
+    names = area_names(session, row.area_code[:6])
+    form = DecideImportForm()
+    return render_template(
+        "rosters/import.html", row=row, page=page, wanted=wanted, filters=FILTERS, form=form, names=names
+    )
+
+
+def _verdicts(session: Session, row: RosterImport, wanted: str) -> Page[Verdict[Any]]:
+    """Return one page of the verdicts on a workbook that waits for its confirmation."""
+    found: list[Verdict[Any]] = []
+    if row.status is RosterStatus.PREVIEWED and row.content:
+        found = narrow(services.reread(session, row, clock.now()).verdicts, wanted)
+    last = max(1, -(-len(found) // PER_PAGE))
+    number = min(page_number(request.args.get("page")), last)
+    return Page(found[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(found))
+
+
+@bp.post("/<int:import_id>/confirm")
+@require(Permission.IMPORT_ROSTERS)
+def confirm_import(import_id: int) -> ResponseReturnValue:
+    """Register the good rows."""
+    with transaction() as session:
+        row = get_scoped(session, RosterImport, import_id, current_user, lock=True)
+        outcome = services.confirm_import(session, row, current_user._get_current_object(), clock.now())
+    flash(_("已导入 %(count)d 行", count=outcome["accepted"]))
+    return redirect(url_for(".show_import", import_id=import_id), 303)
+
+
+@bp.post("/<int:import_id>/discard")
+@require(Permission.IMPORT_ROSTERS)
+def discard_import(import_id: int) -> ResponseReturnValue:
+    """Put the import aside."""
+    with transaction() as session:
+        row = get_scoped(session, RosterImport, import_id, current_user, lock=True)
+        services.discard_import(session, row, current_user._get_current_object(), clock.now())
+    flash(_("已放弃这次导入,文件已删除"))
+    return redirect(url_for(".list_imports"), 303)
+
+
+@bp.get("/<int:import_id>/refused.xlsx")
+@require(Permission.IMPORT_ROSTERS)
+def download_refused(import_id: int) -> ResponseReturnValue:
+    """Give the refused rows back as a workbook with a reason column, to be corrected and sent again."""
+    session = current_session()
+    row = get_scoped(session, RosterImport, import_id, current_user)
+    reading = services.reread(session, row, clock.now())
+    return _attachment(refused_rows(row.kind, reading), f"refused-{row.id}.xlsx")
+
+
+@bp.get("/blank/<kind>.xlsx")
+@require(Permission.IMPORT_ROSTERS)
+def download_blank(kind: str) -> ResponseReturnValue:
+    """Give an empty roster with drop-down lists and a sample row."""
+    if kind not in set(RosterKind):
+        raise NotFound
+    communities = [a.name for a in list_areas(current_session(), current_user.scope_code) if len(a.code) > 9]
+    return _attachment(blank_roster(RosterKind(kind), communities), f"{kind}.xlsx")
+
+
+def _attachment(data: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, mimetype=XLSX, headers=headers)
+
+
+def _upload_form() -> UploadRosterForm:
+    form = UploadRosterForm()
+    areas = list_areas(current_session(), current_user.scope_code)
+    form.area_code.choices = [(area.code, area.name) for area in areas]
+    return form
+
+
+def _imports_page(form: UploadRosterForm) -> str:
+    found = list_imports_in(current_user)
+    page = paginate(current_session(), found, page_number(request.args.get("page")))
+    return render_template("rosters/list.html", form=form, page=page, kinds=RosterKind)

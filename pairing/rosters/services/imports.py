@@ -17,9 +17,9 @@ from pairing.errors import RuleBroken
 from pairing.households.services import HouseholdValues, register_households
 from pairing.privacy.sealed import open_sealed, seal
 from pairing.rosters.models import RosterImport, RosterKind, RosterStatus
-from pairing.rosters.queries import read_roster
-from pairing.rosters.rules.enterprises import CompanyRow
-from pairing.rosters.rules.verdicts import Reading, Remark
+from pairing.rosters.services.enterprises import CompanyRow
+from pairing.rosters.services.reading import read_roster
+from pairing.rosters.services.verdicts import Reading, Remark
 from pairing.volunteers.services import VolunteerValues, register_volunteers
 from pairing.wording import _
 

@@ -7,8 +7,8 @@ from datetime import date
 from pairing.errors import BadValue
 from pairing.households.models import GenderWish, HardshipCause, Urgency
 from pairing.households.services import HouseholdValues, MemberValues, NeedValues
-from pairing.rosters.rules.places import Gazetteer
-from pairing.rosters.rules.verdicts import Reading, Remark, Verdict, judge, refuse_repeats
+from pairing.rosters.services.places import Gazetteer
+from pairing.rosters.services.verdicts import Reading, Remark, Verdict, judge, refuse_repeats
 from pairing.values import choices
 from pairing.values.dates import read_date
 from pairing.values.half_days import read_half_days

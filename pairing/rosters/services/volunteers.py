@@ -3,9 +3,9 @@
 from datetime import date
 
 from pairing.errors import BadValue
-from pairing.rosters.rules.households import language
-from pairing.rosters.rules.places import Gazetteer
-from pairing.rosters.rules.verdicts import Reading, judge, refuse_repeats
+from pairing.rosters.services.households import language
+from pairing.rosters.services.places import Gazetteer
+from pairing.rosters.services.verdicts import Reading, judge, refuse_repeats
 from pairing.values import choices
 from pairing.values.half_days import read_half_days
 from pairing.values.identity import age_on, birth_date, gender, normal_identity, read_identity

@@ -5,9 +5,9 @@ from datetime import date
 
 from pairing.enterprises.services import EnterpriseValues, PledgeValues
 from pairing.errors import BadValue
-from pairing.rosters.rules.households import NEEDS
-from pairing.rosters.rules.places import Gazetteer
-from pairing.rosters.rules.verdicts import Reading, judge, refuse_repeats
+from pairing.rosters.services.households import NEEDS
+from pairing.rosters.services.places import Gazetteer
+from pairing.rosters.services.verdicts import Reading, judge, refuse_repeats
 from pairing.values import choices
 from pairing.values.dates import read_date
 from pairing.values.money import read_money
