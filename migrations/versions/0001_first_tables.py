@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'b1b964bcc7d4'
+revision = '0001'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -42,6 +42,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_entry_area_code'), ['area_code'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entry_at'), ['at'], unique=False)
 
+    op.create_table('heartbeat',
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('error', sa.String(length=200), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_heartbeat'))
+    )
     op.create_table('submission',
     sa.Column('sender', sa.String(length=80), nullable=False),
     sa.Column('request_key', sa.String(length=64), nullable=False),
@@ -435,11 +441,14 @@ def upgrade() -> None:
     sa.Column('planned_on', sa.Date(), nullable=False),
     sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('purpose', sa.String(length=200), nullable=False),
+    sa.Column('retry_of_id', sa.Integer(), nullable=True),
+    sa.Column('cancel_note', sa.String(length=200), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['area_code'], ['area.code'], name=op.f('fk_visit_area_code_area')),
     sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_visit_household_id_household')),
     sa.ForeignKeyConstraint(['pairing_id'], ['pairing.id'], name=op.f('fk_visit_pairing_id_pairing')),
+    sa.ForeignKeyConstraint(['retry_of_id'], ['visit.id'], name=op.f('fk_visit_retry_of_id_visit')),
     sa.ForeignKeyConstraint(['volunteer_id'], ['volunteer.id'], name=op.f('fk_visit_volunteer_id_volunteer')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_visit'))
     )
@@ -499,12 +508,13 @@ def upgrade() -> None:
     op.create_table('reminder',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('visit_id', sa.Integer(), nullable=False),
-    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.String(length=32), nullable=False),
     sa.Column('channel', sa.String(length=32), nullable=False),
     sa.Column('status', sa.String(length=32), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('message_id', sa.Integer(), nullable=True),
+    sa.Column('note', sa.String(length=200), nullable=False),
     sa.ForeignKeyConstraint(['message_id'], ['message.id'], name=op.f('fk_reminder_message_id_message')),
     sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_reminder_user_id_user_account')),
     sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], name=op.f('fk_reminder_visit_id_visit')),
@@ -523,7 +533,7 @@ def upgrade() -> None:
     sa.Column('visited_on', sa.Date(), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=False),
     sa.Column('topics', sa.JSON(), nullable=False),
-    sa.Column('mood', sa.String(length=32), nullable=False),
+    sa.Column('mood', sa.String(length=32), nullable=True),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('reported_by_id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -654,6 +664,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_submission_created_at'))
 
     op.drop_table('submission')
+    op.drop_table('heartbeat')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_entry_at'))
         batch_op.drop_index(batch_op.f('ix_audit_entry_area_code'))
