@@ -66,6 +66,12 @@ def list_staff_for(session: Session, area_code: str) -> list[User]:
     return sorted(found, key=lambda user: (-len(user.scope_code), user.id))
 
 
+def list_nearest_staff(session: Session, area_code: str) -> list[User]:
+    """Return the active staff with the narrowest scope around *area_code*: of the community if it has any."""
+    staff = list_staff_for(session, area_code)
+    return [user for user in staff if len(user.scope_code) == len(staff[0].scope_code)]
+
+
 def list_users(by: User, roles: Iterable[Role]) -> Select[User]:
     """Return the statement for the accounts of *roles* in the scope of *by*, by role and place."""
     found = within_scope(select(User).where(User.role.in_(list(roles))), User.scope_code, by)

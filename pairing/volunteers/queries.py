@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -12,8 +13,10 @@ from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.queries import within_scope
 from pairing.errors import BadValue, NotFound
 from pairing.privacy.keys import blind_index
+from pairing.privacy.masking import mask_identity, mask_phone
 from pairing.privacy.pinyin import query_key
-from pairing.values.phone import read_phone
+from pairing.values.identity import age_on
+from pairing.values.phone import format_phone, read_phone
 from pairing.values.text import fold, plain
 from pairing.volunteers.models import Skill, Volunteer, VolunteerSkill, VolunteerStatus
 
@@ -54,7 +57,7 @@ def list_volunteers(by: User, narrow: VolunteerFilter) -> Select[Volunteer]:
     if narrow.area_code:
         found = found.where(Volunteer.area_code.startswith(narrow.area_code, autoescape=True))
     if narrow.status:
-        found = found.where(Volunteer.status == narrow.status)
+        found = found.where(_has_status(narrow.status))
     if narrow.skill:
         able = select(VolunteerSkill.volunteer_id).where(VolunteerSkill.skill == narrow.skill)
         found = found.where(Volunteer.id.in_(able))
@@ -63,6 +66,14 @@ def list_volunteers(by: User, narrow: VolunteerFilter) -> Select[Volunteer]:
     if narrow.term.strip():
         found = found.where(_fits(narrow.term))
     return found.order_by(*SORTS.get(narrow.sort, SORTS["newest"]))
+
+
+def _has_status(status: VolunteerStatus) -> ColumnElement[bool]:
+    """Look for a status; those who wait are also known people whose account waits."""
+    if status is not VolunteerStatus.PENDING:
+        return Volunteer.status == status
+    accounts = select(User.id).where(User.status == AccountStatus.PENDING)
+    return or_(Volunteer.status == status, Volunteer.user_id.in_(accounts))
 
 
 def _fits(term: str) -> ColumnElement[bool]:
@@ -114,8 +125,7 @@ def get_own(session: Session, user: User, lock: bool = False) -> Volunteer:
 
 def list_pending_volunteers(by: User) -> Select[Volunteer]:
     """Return the statement for those in the scope of *by* who wait: new people, accounts of known ones."""
-    waiting = or_(Volunteer.status == VolunteerStatus.PENDING, User.status == AccountStatus.PENDING)
-    found = select(Volunteer).outerjoin(User, User.id == Volunteer.user_id).where(waiting)
+    found = select(Volunteer).where(_has_status(VolunteerStatus.PENDING))
     return within_scope(found, Volunteer.area_code, by).order_by(Volunteer.created_at, Volunteer.id)
 
 
@@ -123,3 +133,24 @@ def count_pending_volunteers(session: Session, by: User) -> int:
     """Return how many wait in the scope of *by*."""
     waiting = list_pending_volunteers(by).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def is_claimable(session: Session, known: Volunteer) -> bool:
+    """Whether a new account may claim the row: nobody has it, or who had it was refused."""
+    owner = session.get(User, known.user_id) if known.user_id else None
+    return owner is None or owner.status is AccountStatus.REFUSED
+
+
+@dataclass(frozen=True)
+class ShownVolunteer:
+    """The personal facts of a volunteer as they may be shown."""
+
+    number: str
+    age: int
+    phone: str
+
+
+def shown_of(volunteer: Volunteer, is_open_book: bool, today: date) -> ShownVolunteer:
+    """Return number, age and telephone; the number is never whole, the telephone only for duty."""
+    phone = format_phone(volunteer.phone) if is_open_book else mask_phone(volunteer.phone)
+    return ShownVolunteer(mask_identity(volunteer.identity_number), age_on(volunteer.birth_on, today), phone)

@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.rules import STAFF
-from pairing.accounts.services import decide_account
+from pairing.accounts.queries import list_nearest_staff
+from pairing.accounts.rules import STAFF, Role
+from pairing.accounts.services import create_user, decide_account
 from pairing.areas.rules import is_within
 from pairing.audit.services import record, record_many
 from pairing.errors import NotFound, RuleBroken
@@ -25,7 +26,13 @@ from pairing.volunteers.models import (
     VolunteerSkill,
     VolunteerStatus,
 )
-from pairing.volunteers.queries import find_by_identity, identity_index, known_identities, phone_index
+from pairing.volunteers.queries import (
+    find_by_identity,
+    identity_index,
+    is_claimable,
+    known_identities,
+    phone_index,
+)
 from pairing.wording import _
 
 PINYIN_LENGTH = 200  # of the column
@@ -76,7 +83,7 @@ def register_volunteer(
     known = find_by_identity(session, values.identity_number)
     if known is None:
         return _register_all(session, [values], by, now, user, status)[0]
-    if user is None or not _may_tie(session, known):
+    if user is None or not is_claimable(session, known):
         raise _already_registered()
     known.user_id, known.updated_at = user.id, now
     if known.status is VolunteerStatus.REFUSED:
@@ -84,6 +91,21 @@ def register_volunteer(
         known.status = status
     record(session, by, "claim_volunteer", known, now)
     return known
+
+
+def apply_as_volunteer(
+    session: Session, values: VolunteerValues, name: str, password: str, email: str | None, now: datetime
+) -> Volunteer:
+    """Keep somebody who registers alone, with an account; both wait, and the nearest staff hear of it."""
+    user = create_user(
+        session, name, password, Role.VOLUNTEER, values.area_code, values.name, now, email or None
+    )
+    volunteer = register_volunteer(session, values, None, now, user, VolunteerStatus.PENDING)
+    subject, body = _("有志愿者登记待审核"), _("请核实本人后通过或不通过。")
+    for staff in list_nearest_staff(session, volunteer.area_code):
+        key = f"volunteer-{user.id}-waits-{staff.id}"
+        send(session, staff.id, Channel.INBOX, subject, body, key, now, f"/volunteers/{volunteer.id}")
+    return volunteer
 
 
 def register_volunteers(
@@ -174,12 +196,6 @@ def _move(
 def _check_place(values: VolunteerValues, by: User | None) -> None:
     if by and by.role in STAFF and not is_within(values.area_code, by.scope_code):
         raise NotFound
-
-
-def _may_tie(session: Session, known: Volunteer) -> bool:
-    """Whether a new account may claim the row: nobody has it, or who had it was refused."""
-    owner = session.get(User, known.user_id) if known.user_id else None
-    return owner is None or owner.status is AccountStatus.REFUSED
 
 
 def _register_all(

@@ -1,5 +1,218 @@
-"""Pages of volunteers."""
+"""Pages of volunteers: registering alone, the register of staff, one's own page."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as signed
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from pairing import clock
+from pairing.accounts.access import public, require
+from pairing.accounts.models import User
+from pairing.accounts.queries import get_scoped
+from pairing.accounts.rules import Permission, Role
+from pairing.areas.queries import area_names, area_path
+from pairing.db import current_session, transaction
+from pairing.submissions.services import claim, find_answer, settle
+from pairing.volunteers import queries, services
+from pairing.volunteers.forms import (
+    EditOfferForm,
+    EditVolunteerForm,
+    FilterVolunteersForm,
+    RegisterVolunteerForm,
+    RegistrationForm,
+    SearchVolunteersForm,
+)
+from pairing.volunteers.models import Volunteer
+from pairing.web.paging import page_number, paginate
 
 bp = Blueprint("volunteers", __name__, url_prefix="/volunteers")
+TERM = "volunteers-term"  # what was searched for lies in the session: it may be a name
+PUBLIC = "public"
+
+
+@bp.get("/registration")
+@public
+def new_registration() -> ResponseReturnValue:
+    """Ask who wants to help."""
+    return render_template("volunteers/registration.html", form=RegistrationForm())
+
+
+@bp.post("/registration")
+@public
+def submit_registration() -> ResponseReturnValue:
+    """Keep a new volunteer and account; both wait for staff."""
+    form, now = RegistrationForm(), clock.now()
+    if first := find_answer(current_session(), PUBLIC, form.request_key.data):
+        return redirect(first, 303)
+    if not form.validate_on_submit():
+        return render_template("volunteers/registration.html", form=form), 422
+    account = (form.sign_in_name.data or "", form.password.data or "", form.email.data)
+    with transaction() as session:
+        if first := claim(session, PUBLIC, form.request_key.data, now):
+            return redirect(first, 303)
+        services.apply_as_volunteer(session, form.values(), *account, now)
+        settle(session, PUBLIC, form.request_key.data, url_for(".show_registered"))
+    return redirect(url_for(".show_registered"), 303)
+
+
+@bp.get("/registration/done")
+@public
+def show_registered() -> ResponseReturnValue:
+    """Say what happens next."""
+    return render_template("volunteers/registered.html")
+
+
+@bp.get("")
+@require(Permission.VIEW_REGISTERS)
+def list_volunteers() -> ResponseReturnValue:
+    """The register of the area."""
+    form, term = FilterVolunteersForm(request.args), signed.get(TERM, "")
+    found = queries.list_volunteers(current_user, form.narrow(term))
+    return render_template(
+        "volunteers/list.html",
+        page=paginate(current_session(), found, page_number(request.args.get("page"))),
+        form=form,
+        search=SearchVolunteersForm(term=term),
+        names=area_names(current_session(), current_user.scope_code),
+        waiting=queries.count_pending_volunteers(current_session(), current_user),
+    )
+
+
+@bp.post("/search")
+@require(Permission.VIEW_REGISTERS)
+def search_volunteers() -> ResponseReturnValue:
+    """Keep what is looked for, so that no name or number stands in an address."""
+    form = SearchVolunteersForm()
+    signed[TERM] = (form.term.data or "").strip()[:60] if form.validate_on_submit() else ""
+    filters: dict[str, Any] = request.args.to_dict()
+    return redirect(url_for(".list_volunteers", **filters), 303)
+
+
+@bp.get("/new")
+@require(Permission.EDIT_REGISTERS)
+def new_volunteer() -> ResponseReturnValue:
+    """Ask for the facts of a volunteer."""
+    return render_template("volunteers/new.html", form=RegisterVolunteerForm())
+
+
+@bp.post("")
+@require(Permission.EDIT_REGISTERS)
+def register_volunteer() -> ResponseReturnValue:
+    """Take somebody into the register."""
+    form, sender, now = RegisterVolunteerForm(), f"user-{current_user.id}", clock.now()
+    if first := find_answer(current_session(), sender, form.request_key.data):
+        return redirect(first, 303)
+    if not form.validate_on_submit():
+        return render_template("volunteers/new.html", form=form), 422
+    with transaction() as session:
+        if first := claim(session, sender, form.request_key.data, now):
+            return redirect(first, 303)
+        volunteer = services.register_volunteer(session, form.values(), current_user, now)
+        page = url_for(".show_volunteer", volunteer_id=volunteer.id)
+        settle(session, sender, form.request_key.data, page)
+    flash(_("志愿者已登记,下一次匹配会考虑这位志愿者"))
+    return redirect(page, 303)
+
+
+@bp.get("/<int:volunteer_id>")
+@require(Permission.VIEW_REGISTERS)
+def show_volunteer(volunteer_id: int) -> ResponseReturnValue:
+    """One volunteer, as staff see it."""
+    volunteer = get_scoped(current_session(), Volunteer, volunteer_id, current_user)
+    is_open_book = current_user.role is Role.COMMUNITY_WORKER  # full for duty; others see it masked
+    return render_template(
+        "volunteers/show.html",
+        volunteer=volunteer,
+        account=current_session().get(User, volunteer.user_id) if volunteer.user_id else None,
+        path=area_path(current_session(), volunteer.area_code),
+        shown=queries.shown_of(volunteer, is_open_book, clock.today()),
+        is_open_book=is_open_book,
+    )
+
+
+@bp.get("/<int:volunteer_id>/edit")
+@require(Permission.EDIT_REGISTERS)
+def edit_volunteer(volunteer_id: int) -> ResponseReturnValue:
+    """Show the facts for change."""
+    volunteer = get_scoped(current_session(), Volunteer, volunteer_id, current_user)
+    shown = queries.shown_of(volunteer, False, clock.today())
+    form = EditVolunteerForm.of(volunteer)
+    return render_template("volunteers/edit.html", form=form, volunteer=volunteer, shown=shown)
+
+
+@bp.post("/<int:volunteer_id>")
+@require(Permission.EDIT_REGISTERS)
+def update_volunteer(volunteer_id: int) -> ResponseReturnValue:
+    """Change the facts; whoever was slower than somebody else is told so and keeps what was typed."""
+    form = EditVolunteerForm()
+    with transaction() as session:
+        volunteer = get_scoped(session, Volunteer, volunteer_id, current_user, lock=True)
+        shown = queries.shown_of(volunteer, False, clock.today())
+        behind = form.version.data != str(volunteer.version)
+        if not form.validate_on_submit() or behind:
+            form.version.data = str(volunteer.version)
+            page = {"volunteer": volunteer, "shown": shown, "behind": behind}
+            return render_template("volunteers/edit.html", form=form, **page), 409 if behind else 422
+        services.update_volunteer(
+            session, volunteer, form.values(), volunteer.version, current_user, clock.now()
+        )
+    flash(_("登记已更新"))
+    return redirect(url_for(".show_volunteer", volunteer_id=volunteer_id), 303)
+
+
+@bp.post("/<int:volunteer_id>/<any(approve, refuse):decision>")
+@require(Permission.APPROVE_ACCOUNTS)
+def decide_volunteer(volunteer_id: int, decision: str) -> ResponseReturnValue:
+    """Let somebody who registered alone in, or not."""
+    approve = decision == "approve"
+    with transaction() as session:
+        volunteer = get_scoped(session, Volunteer, volunteer_id, current_user, lock=True)
+        services.decide_volunteer(session, volunteer, current_user, approve, clock.now())
+    flash(_("已通过,本人现在可以登录") if approve else _("未通过,本人不能登录"))
+    return redirect(url_for(".show_volunteer", volunteer_id=volunteer_id), 303)
+
+
+@bp.get("/me")
+@require(Permission.ACT_AS_VOLUNTEER)
+def show_me() -> ResponseReturnValue:
+    """One's own registration."""
+    volunteer = queries.get_own(current_session(), current_user)
+    path = area_path(current_session(), volunteer.area_code)
+    return render_template("volunteers/me.html", volunteer=volunteer, path=path)
+
+
+@bp.get("/me/edit")
+@require(Permission.ACT_AS_VOLUNTEER)
+def edit_me() -> ResponseReturnValue:
+    """Show one's own offer for change."""
+    volunteer = queries.get_own(current_session(), current_user)
+    return render_template("volunteers/edit_me.html", form=EditOfferForm.of(volunteer))
+
+
+@bp.post("/me")
+@require(Permission.ACT_AS_VOLUNTEER)
+def update_me() -> ResponseReturnValue:
+    """Change one's own offer."""
+    form = EditOfferForm()
+    if not form.validate_on_submit():
+        return render_template("volunteers/edit_me.html", form=form), 422
+    with transaction() as session:
+        volunteer = queries.get_own(session, current_user, lock=True)
+        services.update_offer(session, volunteer, form.values(), current_user, clock.now())
+    flash(_("已保存,下一次匹配按新的时间和特长安排"))
+    return redirect(url_for(".show_me"), 303)
+
+
+@bp.post("/me/<any(pause, resume):deed>")
+@require(Permission.ACT_AS_VOLUNTEER)
+def pause_me(deed: str) -> ResponseReturnValue:
+    """Be asked no more for a while, or again."""
+    with transaction() as session:
+        volunteer = queries.get_own(session, current_user, lock=True)
+        change = services.pause_volunteer if deed == "pause" else services.resume_volunteer
+        change(session, volunteer, current_user, clock.now())
+    flash(_("已暂停,不再收到新的结对建议") if deed == "pause" else _("已恢复,下一次匹配会考虑您"))
+    return redirect(url_for(".show_me"), 303)
