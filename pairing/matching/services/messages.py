@@ -19,7 +19,7 @@ from pairing.wording import _
 
 MY_PROPOSALS = "/matching/mine"  # services do not know the web; a test holds these to the real addresses
 MY_GRANTS = "/matching/grants/mine"
-TO_CONFIRM = "/review/"
+TO_CONFIRM = {"proposal": "/review/proposals", "grant": "/review/grants"}
 AT_ONCE = 500  # ids in one statement
 
 
@@ -54,7 +54,16 @@ def tell_staff(session: Session, answered: Proposal | Grant, now: datetime) -> N
     body = _("请征求家庭的意见,记下后确认。")
     day = clock.local(now).date().isoformat()
     for user in nearest:
-        send(session, user.id, Channel.INBOX, subject, body, f"{kind}:yes:{day}:{user.id}", now, TO_CONFIRM)
+        send(
+            session,
+            user.id,
+            Channel.INBOX,
+            subject,
+            body,
+            f"{kind}:yes:{day}:{user.id}",
+            now,
+            TO_CONFIRM[kind],
+        )
 
 
 def _accounts(session: Session, users: Select[Any], key: Any, ids: Collection[int]) -> list[User]:  # noqa: ANN401 - a column

@@ -1,0 +1,71 @@
+"""Steps 2 and 3: what a run found, in numbers and one by one."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pairing.accounts.access import require
+from pairing.accounts.queries import get_scoped
+from pairing.accounts.rules import Permission
+from pairing.areas.queries import area_path
+from pairing.db import current_session
+from pairing.households.models import Urgency
+from pairing.matching.models import MatchingRun
+from pairing.matching.queries import cards, runs
+from pairing.matching.rules.funnel import STEP_LABELS
+from pairing.matching.rules.prices import TIERS
+from pairing.matching.views.blueprint import bp
+from pairing.web.form import BaseForm
+from pairing.web.paging import page_number, paginate
+
+
+@bp.get("/<int:run_id>")
+@require(Permission.RUN_MATCHING)
+def show_run(run_id: int) -> ResponseReturnValue:
+    """Step 2: the preview in numbers."""
+    session = current_session()
+    run = get_scoped(session, MatchingRun, run_id, current_user)
+    tiers = [(Urgency(tier), run.summary["tiers"].get(tier)) for tier in reversed(TIERS)]
+    names = cards.place_names(session, run.summary.get("communities", {}))
+    return _page("run", run, tiers=tiers, names=names)
+
+
+@bp.get("/<int:run_id>/pairs")
+@require(Permission.RUN_MATCHING)
+def list_pairs(run_id: int) -> ResponseReturnValue:
+    """Step 3: the pairs with their reasons."""
+    session = current_session()
+    run = get_scoped(session, MatchingRun, run_id, current_user)
+    page = paginate(session, cards.select_pairs(run), page_number(request.args.get("page")))
+    rows = cards.list_pair_cards(session, page.rows, runs.weights_of(session, [run.id]))
+    return _page("pairs", run, page=page, cards=rows)
+
+
+@bp.get("/<int:run_id>/grants")
+@require(Permission.RUN_MATCHING)
+def list_grants(run_id: int) -> ResponseReturnValue:
+    """Step 3 of a run of money: what each pledge would pay for."""
+    session = current_session()
+    run = get_scoped(session, MatchingRun, run_id, current_user)
+    page = paginate(session, cards.select_run_grants(run), page_number(request.args.get("page")))
+    rows = cards.list_run_grant_cards(session, page.rows)
+    return _page("grants", run, page=page, cards=rows)
+
+
+@bp.get("/<int:run_id>/unserved")
+@require(Permission.RUN_MATCHING)
+def list_unserved(run_id: int) -> ResponseReturnValue:
+    """Step 3: the households without a volunteer, and the rule that left too few."""
+    session = current_session()
+    run = get_scoped(session, MatchingRun, run_id, current_user)
+    page = paginate(session, cards.select_unserved(run), page_number(request.args.get("page")))
+    rows = cards.list_unserved_cards(session, page.rows)
+    return _page("unserved", run, page=page, cards=rows, step_labels=STEP_LABELS)
+
+
+def _page(name: str, run: MatchingRun, **values: object) -> str:
+    session = current_session()
+    counts, path = cards.count_rows(session, run), area_path(session, run.area_code)
+    return render_template(
+        f"matching/{name}.html", run=run, counts=counts, path=path, form=BaseForm(), here=name, **values
+    )
