@@ -63,7 +63,7 @@ def count_sent(session: Session, by: User) -> dict[MessageStatus, int]:
 
 
 def list_reminders(by: User, status: ReminderStatus) -> Select[*tuple[Any, ...]]:
-    """Return the statement for (reminder, visit, community) in the scope of *by*, the next or newest first."""
+    """Return the statement for (reminder, visit, community) in the scope of *by*, by time."""
     found = (
         select(Reminder, Visit, Area.name)
         .join(Visit, Visit.id == Reminder.visit_id)

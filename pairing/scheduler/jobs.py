@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.db import transaction
+from pairing.matching.services import expire_open
 from pairing.outbox.services import beat
 from pairing.scheduler.mail import drain
 from pairing.settings import Settings
@@ -32,8 +33,6 @@ def _issue(_settings: Settings) -> None:
 
 
 def _expire(_settings: Settings) -> None:
-    from pairing.matching.services import expire_open
-
     _in_transaction(expire_open)
 
 

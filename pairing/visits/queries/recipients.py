@@ -40,7 +40,7 @@ def _volunteers(session: Session, visits: Sequence[Visit]) -> dict[int | None, R
         .join(User, User.id == Volunteer.user_id)
         .where(Volunteer.id.in_(ids), User.status == AccountStatus.ACTIVE)
     )
-    rows = session.execute(found).tuples()
+    rows = session.execute(found)
     return {volunteer: Recipient(user, bool(email), is_stand_in=False) for volunteer, user, email in rows}
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairing import clock
@@ -38,11 +37,9 @@ def day_words(starts_at: datetime) -> str:
 
 def place_words(session: Session, visit: Visit) -> str:
     """Write 台西社区,档案尾号 000123."""
-    found = select(Area.name, Household.file_no).where(
-        Area.code == visit.area_code, Household.id == visit.household_id
-    )
-    name, file_no = session.execute(found).one()
-    return _("%(community)s,档案尾号 %(tail)s", community=name, tail=file_no[-FILE_TAIL:])
+    community = session.get_one(Area, visit.area_code).name
+    file_no = session.get_one(Household, visit.household_id).file_no
+    return _("%(community)s,档案尾号 %(tail)s", community=community, tail=file_no[-FILE_TAIL:])
 
 
 _OWN = {
