@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.queries import within_scope
+from pairing.areas.models import Area
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
 from pairing.errors import NotFound
 from pairing.privacy.keys import blind_index
+from pairing.privacy.masking import mask_phone
 from pairing.privacy.pinyin import query_key
+from pairing.values.needs import Category, NeedType
+from pairing.values.phone import format_phone
 from pairing.values.text import plain
 
 AT_ONCE = 500  # values in one IN (...)
@@ -38,12 +42,20 @@ def list_enterprises(by: User, narrow: EnterpriseFilter) -> Select[Enterprise]:
     if narrow.area_code:
         found = found.where(Enterprise.area_code.startswith(narrow.area_code, autoescape=True))
     if narrow.status:
-        found = found.where(Enterprise.status == narrow.status)
+        found = found.where(_has_status(narrow.status))
     if term := plain(narrow.term).replace(" ", ""):
         by_sound = Enterprise.name_pinyin.contains(f" {query_key(term)}", autoescape=True)
         by_name = Enterprise.name.contains(term, autoescape=True)
         found = found.where(or_(by_name, by_sound, Enterprise.uscc == term.upper()))
     return found.order_by(Enterprise.name_pinyin, Enterprise.id)
+
+
+def _has_status(status: EnterpriseStatus) -> ColumnElement[bool]:
+    """Look for a status; those that wait are also known companies whose account waits."""
+    if status is not EnterpriseStatus.PENDING:
+        return Enterprise.status == status
+    accounts = select(User.id).where(User.status == AccountStatus.PENDING)
+    return or_(Enterprise.status == status, Enterprise.user_id.in_(accounts))
 
 
 def find_by_uscc(session: Session, uscc: str) -> Enterprise | None:
@@ -101,8 +113,7 @@ def list_open_pledges(session: Session, today: date) -> list[Pledge]:
 
 def list_pending_enterprises(by: User) -> Select[Enterprise]:
     """Return the statement for those in the scope of *by* that wait: new ones, and accounts of known ones."""
-    waiting = or_(Enterprise.status == EnterpriseStatus.PENDING, User.status == AccountStatus.PENDING)
-    found = select(Enterprise).outerjoin(User, User.id == Enterprise.user_id).where(waiting)
+    found = select(Enterprise).where(_has_status(EnterpriseStatus.PENDING))
     return within_scope(found, Enterprise.area_code, by).order_by(Enterprise.created_at, Enterprise.id)
 
 
@@ -110,3 +121,53 @@ def count_pending_enterprises(session: Session, by: User) -> int:
     """Return how many wait in the scope of *by*."""
     waiting = list_pending_enterprises(by).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def is_claimable(session: Session, known: Enterprise) -> bool:
+    """Whether a new account may claim the row: nobody has it, or who had it was refused."""
+    owner = session.get(User, known.user_id) if known.user_id else None
+    return owner is None or owner.status is AccountStatus.REFUSED
+
+
+def get_own_pledge(session: Session, pledge_id: int, user: User) -> Pledge:
+    """Return a pledge of the company that signs in as *user*, locked; NotFound if it is another's."""
+    found = select(Pledge).join(Enterprise, Enterprise.id == Pledge.enterprise_id)
+    mine = found.where(Pledge.id == pledge_id, Enterprise.user_id == user.id).with_for_update(of=Pledge)
+    pledge = session.scalars(mine).one_or_none()
+    if pledge is None:
+        raise NotFound
+    return pledge
+
+
+@dataclass(frozen=True)
+class ShownPledge:
+    """A pledge with its conditions in words."""
+
+    row: Pledge
+    purposes: list[NeedType]
+    categories: list[Category]
+    area_name: str
+
+
+def list_shown_pledges(session: Session, enterprise_id: int) -> list[ShownPledge]:
+    """Return the pledges of a company, newest first, with their conditions in words."""
+    by_code = {member.value: member for member in NeedType}
+    kinds = {member.value: member for member in Category}
+    rows = list_pledges(session, enterprise_id)
+    areas = select(Area.code, Area.name).where(Area.code.in_({row.area_code for row in rows}))
+    names = {area.code: area.name for area in session.execute(areas)}
+    return [
+        ShownPledge(
+            row,
+            [by_code[code] for code in row.purposes if code in by_code],
+            [kinds[code] for code in row.categories if code in kinds],
+            names.get(row.area_code, row.area_code),
+        )
+        for row in rows
+    ]
+
+
+def shown_phone(enterprise: Enterprise, is_open_book: bool) -> str:
+    """Return the telephone of the contact; masked unless it is the reader's duty or own."""
+    phone = enterprise.contact_phone
+    return format_phone(phone) if is_open_book else mask_phone(phone)

@@ -7,12 +7,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.rules import STAFF
-from pairing.accounts.services import decide_account
+from pairing.accounts.queries import list_nearest_staff
+from pairing.accounts.rules import STAFF, Role
+from pairing.accounts.services import create_user, decide_account
 from pairing.areas.rules import is_within
 from pairing.audit.services import record
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
-from pairing.enterprises.queries import find_by_uscc, phone_index
+from pairing.enterprises.queries import find_by_uscc, is_claimable, phone_index
 from pairing.errors import NotFound, RuleBroken
 from pairing.outbox.models import Channel
 from pairing.outbox.services import send
@@ -71,7 +72,7 @@ def register_enterprise(
     known = find_by_uscc(session, values.uscc)
     if known is None:
         return _register(session, values, by, now, user, status)
-    if user is None or not _may_tie(session, known):
+    if user is None or not is_claimable(session, known):
         raise _already_registered()
     known.user_id, known.updated_at = user.id, now
     if known.status is EnterpriseStatus.REFUSED:
@@ -79,6 +80,21 @@ def register_enterprise(
         known.status = status
     record(session, by, "claim_enterprise", known, now)
     return known
+
+
+def apply_as_enterprise(
+    session: Session, values: EnterpriseValues, name: str, password: str, email: str | None, now: datetime
+) -> Enterprise:
+    """Keep a company that registers alone, with an account; both wait, and the nearest staff hear of it."""
+    user = create_user(
+        session, name, password, Role.COMPANY, values.area_code, values.name, now, email or None
+    )
+    enterprise = register_enterprise(session, values, None, now, user, EnterpriseStatus.PENDING)
+    subject, body = _("有企业登记待审核"), _("请核实后通过或不通过。")
+    for staff in list_nearest_staff(session, enterprise.area_code):
+        key = f"enterprise-{user.id}-waits-{staff.id}"
+        send(session, staff.id, Channel.INBOX, subject, body, key, now, f"/enterprises/{enterprise.id}")
+    return enterprise
 
 
 def update_enterprise(
@@ -172,12 +188,6 @@ def _tell(session: Session, user: User, approve: bool, now: datetime) -> None:
     )
     if user.email:
         send(session, user.id, Channel.EMAIL, subject, body, f"approved-{user.id}-email", now)
-
-
-def _may_tie(session: Session, known: Enterprise) -> bool:
-    """Whether a new account may claim the row: nobody has it, or who had it was refused."""
-    owner = session.get(User, known.user_id) if known.user_id else None
-    return owner is None or owner.status is AccountStatus.REFUSED
 
 
 def _check_place(area_code: str, by: User | None) -> None:

@@ -1,5 +1,253 @@
-"""Pages of enterprises."""
+"""Pages of companies: registering alone, the register of staff, one's own pledges."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from pairing import clock
+from pairing.accounts.access import public, require
+from pairing.accounts.models import User
+from pairing.accounts.queries import get_scoped
+from pairing.accounts.rules import Permission, Role
+from pairing.areas.queries import area_names, area_path
+from pairing.db import current_session, transaction
+from pairing.enterprises import queries, services
+from pairing.enterprises.forms import (
+    AddPledgeForm,
+    EditContactForm,
+    EditEnterpriseForm,
+    FilterEnterprisesForm,
+    RegisterEnterpriseForm,
+    RegistrationForm,
+)
+from pairing.enterprises.models import Enterprise
+from pairing.submissions.services import claim, find_answer, settle
+from pairing.web.paging import page_number, paginate
 
 bp = Blueprint("enterprises", __name__, url_prefix="/enterprises")
+PUBLIC = "public"
+MONEY_PAGE = "funds.show_pledge"  # stands above: where the money of a pledge is kept
+
+
+@bp.get("/registration")
+@public
+def new_registration() -> ResponseReturnValue:
+    """Ask which company wants to give."""
+    return render_template("enterprises/registration.html", form=RegistrationForm())
+
+
+@bp.post("/registration")
+@public
+def submit_registration() -> ResponseReturnValue:
+    """Keep a new company and its account; both wait for staff."""
+    form, now = RegistrationForm(), clock.now()
+    if first := find_answer(current_session(), PUBLIC, form.request_key.data):
+        return redirect(first, 303)
+    if not form.validate_on_submit():
+        return render_template("enterprises/registration.html", form=form), 422
+    account = (form.sign_in_name.data or "", form.password.data or "", form.email.data)
+    with transaction() as session:
+        if first := claim(session, PUBLIC, form.request_key.data, now):
+            return redirect(first, 303)
+        services.apply_as_enterprise(session, form.values(), *account, now)
+        settle(session, PUBLIC, form.request_key.data, url_for(".show_registered"))
+    return redirect(url_for(".show_registered"), 303)
+
+
+@bp.get("/registration/done")
+@public
+def show_registered() -> ResponseReturnValue:
+    """Say what happens next."""
+    return render_template("enterprises/registered.html")
+
+
+@bp.get("")
+@require(Permission.VIEW_REGISTERS)
+def list_enterprises() -> ResponseReturnValue:
+    """The register of the area."""
+    form, session = FilterEnterprisesForm(request.args), current_session()
+    found = queries.list_enterprises(current_user, form.narrow())
+    page = paginate(session, found, page_number(request.args.get("page")))
+    return render_template(
+        "enterprises/list.html",
+        page=page,
+        form=form,
+        names=area_names(session, current_user.scope_code),
+        pledged=queries.pledged_by_enterprise(session, [row.id for row in page.rows]),
+        waiting=queries.count_pending_enterprises(session, current_user),
+    )
+
+
+@bp.get("/new")
+@require(Permission.EDIT_REGISTERS)
+def new_enterprise() -> ResponseReturnValue:
+    """Ask for the facts of a company."""
+    return render_template("enterprises/new.html", form=RegisterEnterpriseForm())
+
+
+@bp.post("")
+@require(Permission.EDIT_REGISTERS)
+def register_enterprise() -> ResponseReturnValue:
+    """Take a company into the register."""
+    form, sender, now = RegisterEnterpriseForm(), f"user-{current_user.id}", clock.now()
+    if first := find_answer(current_session(), sender, form.request_key.data):
+        return redirect(first, 303)
+    if not form.validate_on_submit():
+        return render_template("enterprises/new.html", form=form), 422
+    with transaction() as session:
+        if first := claim(session, sender, form.request_key.data, now):
+            return redirect(first, 303)
+        enterprise = services.register_enterprise(session, form.values(), current_user, now)
+        page = url_for(".show_enterprise", enterprise_id=enterprise.id)
+        settle(session, sender, form.request_key.data, page)
+    flash(_("企业已登记,可以为它登记认捐"))
+    return redirect(page, 303)
+
+
+@bp.get("/<int:enterprise_id>")
+@require(Permission.VIEW_REGISTERS)
+def show_enterprise(enterprise_id: int) -> ResponseReturnValue:
+    """One company and its pledges, as staff see them."""
+    session = current_session()
+    enterprise = get_scoped(session, Enterprise, enterprise_id, current_user)
+    is_open_book = current_user.role is Role.COMMUNITY_WORKER  # full for duty; others see it masked
+    return render_template(
+        "enterprises/show.html",
+        enterprise=enterprise,
+        account=session.get(User, enterprise.user_id) if enterprise.user_id else None,
+        path=area_path(session, enterprise.area_code),
+        phone=queries.shown_phone(enterprise, is_open_book),
+        pledges=queries.list_shown_pledges(session, enterprise.id),
+        money_page=_money_page(),
+    )
+
+
+@bp.get("/<int:enterprise_id>/edit")
+@require(Permission.EDIT_REGISTERS)
+def edit_enterprise(enterprise_id: int) -> ResponseReturnValue:
+    """Show the facts for change."""
+    enterprise = get_scoped(current_session(), Enterprise, enterprise_id, current_user)
+    form = EditEnterpriseForm.of(enterprise)
+    return render_template("enterprises/edit.html", form=form, enterprise=enterprise)
+
+
+@bp.post("/<int:enterprise_id>")
+@require(Permission.EDIT_REGISTERS)
+def update_enterprise(enterprise_id: int) -> ResponseReturnValue:
+    """Change the facts; whoever was slower than somebody else is told so and keeps what was typed."""
+    form = EditEnterpriseForm()
+    with transaction() as session:
+        enterprise = get_scoped(session, Enterprise, enterprise_id, current_user, lock=True)
+        behind = form.version.data != str(enterprise.version)
+        if not form.validate_on_submit() or behind:
+            form.version.data = str(enterprise.version)
+            page = {"enterprise": enterprise, "behind": behind}
+            return render_template("enterprises/edit.html", form=form, **page), 409 if behind else 422
+        services.update_enterprise(
+            session, enterprise, form.values(), enterprise.version, current_user, clock.now()
+        )
+    flash(_("登记已更新"))
+    return redirect(url_for(".show_enterprise", enterprise_id=enterprise_id), 303)
+
+
+@bp.post("/<int:enterprise_id>/<any(approve, refuse):decision>")
+@require(Permission.APPROVE_ACCOUNTS)
+def decide_enterprise(enterprise_id: int, decision: str) -> ResponseReturnValue:
+    """Let a company that registered alone in, or not."""
+    approve = decision == "approve"
+    with transaction() as session:
+        enterprise = get_scoped(session, Enterprise, enterprise_id, current_user, lock=True)
+        services.decide_enterprise(session, enterprise, current_user, approve, clock.now())
+    flash(_("已通过,企业现在可以登录认捐") if approve else _("未通过,企业不能登录"))
+    return redirect(url_for(".show_enterprise", enterprise_id=enterprise_id), 303)
+
+
+@bp.route("/<int:enterprise_id>/pledges/new", methods=["GET", "POST"])
+@require(Permission.EDIT_REGISTERS)
+def note_pledge(enterprise_id: int) -> ResponseReturnValue:
+    """Staff write down what a company has told them it will give."""
+    enterprise = get_scoped(current_session(), Enterprise, enterprise_id, current_user)
+    form, page = (
+        AddPledgeForm(current_user.scope_code),
+        url_for(".show_enterprise", enterprise_id=enterprise_id),
+    )
+    return _add_pledge(enterprise, form, page)
+
+
+@bp.get("/me")
+@require(Permission.ACT_AS_COMPANY)
+def show_me() -> ResponseReturnValue:
+    """One's own registration."""
+    enterprise = queries.get_own(current_session(), current_user)
+    path = area_path(current_session(), enterprise.area_code)
+    phone = queries.shown_phone(enterprise, True)
+    return render_template("enterprises/me.html", enterprise=enterprise, path=path, phone=phone)
+
+
+@bp.route("/me/edit", methods=["GET", "POST"])
+@require(Permission.ACT_AS_COMPANY)
+def edit_me() -> ResponseReturnValue:
+    """Say whom to call."""
+    form = EditContactForm(obj=queries.get_own(current_session(), current_user))
+    if not form.validate_on_submit():
+        return render_template("enterprises/edit_me.html", form=form), 422 if form.is_submitted() else 200
+    with transaction() as session:
+        enterprise = queries.get_own(session, current_user, lock=True)
+        contact = (form.contact_name.data, form.contact_phone.data)
+        services.update_contact(session, enterprise, *contact, current_user, clock.now())
+    flash(_("联系人已更新"))
+    return redirect(url_for(".show_me"), 303)
+
+
+@bp.get("/pledges")
+@require(Permission.ACT_AS_COMPANY)
+def list_my_pledges() -> ResponseReturnValue:
+    """One's own pledges with their conditions."""
+    enterprise = queries.get_own(current_session(), current_user)
+    pledges = queries.list_shown_pledges(current_session(), enterprise.id)
+    return render_template(
+        "enterprises/pledges.html", enterprise=enterprise, pledges=pledges, money_page=_money_page()
+    )
+
+
+@bp.route("/pledges/new", methods=["GET", "POST"])
+@require(Permission.ACT_AS_COMPANY)
+def new_pledge() -> ResponseReturnValue:
+    """Ask what the company means to give."""
+    enterprise = queries.get_own(current_session(), current_user)
+    return _add_pledge(enterprise, AddPledgeForm(enterprise.area_code[:6]), url_for(".list_my_pledges"))
+
+
+@bp.post("/pledges/<int:pledge_id>/close")
+@require(Permission.ACT_AS_COMPANY)
+def close_pledge(pledge_id: int) -> ResponseReturnValue:
+    """Take no more from one's own pledge."""
+    with transaction() as session:
+        pledge = queries.get_own_pledge(session, pledge_id, current_user)
+        services.close_pledge(session, pledge, current_user, clock.now())
+    flash(_("这笔认捐已结束,不再安排新的资金;已预留的不受影响"))
+    return redirect(url_for(".list_my_pledges"), 303)
+
+
+def _add_pledge(enterprise: Enterprise, form: AddPledgeForm, page: str) -> ResponseReturnValue:
+    """Show the form, or write the pledge down once and go to *page*."""
+    sender, now = f"user-{current_user.id}", clock.now()
+    if form.is_submitted() and (first := find_answer(current_session(), sender, form.request_key.data)):
+        return redirect(first, 303)
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template(
+            "enterprises/new_pledge.html", form=form, enterprise=enterprise, back=page
+        ), status
+    with transaction() as session:
+        if first := claim(session, sender, form.request_key.data, now):
+            return redirect(first, 303)
+        services.add_pledge(session, enterprise, form.values(), current_user, now)
+        settle(session, sender, form.request_key.data, page)
+    flash(_("认捐已登记,下一次匹配会按条件寻找需要帮助的家庭;用到哪里都会先征求同意"))
+    return redirect(page, 303)
+
+
+def _money_page() -> str | None:
+    return MONEY_PAGE if MONEY_PAGE in current_app.view_functions else None
