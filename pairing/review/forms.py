@@ -5,7 +5,7 @@ from typing import Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import SelectField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
 from pairing import clock
@@ -13,7 +13,7 @@ from pairing.matching.models import DeclineReason
 from pairing.pairings.models import EndReason
 from pairing.review import rules
 from pairing.review.queries.people import FirstVisit
-from pairing.review.rules import How
+from pairing.review.rules import Answer, How
 from pairing.values.half_days import DAYS, LABELS
 from pairing.visits.models import Frequency
 from pairing.web.choices import EnumRadioField, EnumSelectField
@@ -22,7 +22,6 @@ from pairing.web.filters import day, translate
 from pairing.web.form import BaseForm
 from pairing.wording import Wording
 
-YES, NO = "yes", "no"
 HOW = [InputRequired(_("请选择怎样得知的"))]
 
 
@@ -34,15 +33,13 @@ def _note(label: str, about: str) -> TextAreaField:
 class NoteAnswerForm(BaseForm):
     """What a volunteer or a company without account said."""
 
-    answer = RadioField(
-        _("答复"), [InputRequired(_("请选择答复"))], choices=[(YES, _("同意")), (NO, _("谢绝"))]
-    )
+    answer = EnumRadioField(_("答复"), [InputRequired(_("请选择答复"))], enum=Answer)
     how = EnumRadioField(_("怎样得知"), HOW, enum=How)
 
     @property
     def is_yes(self) -> bool:
         """Whether the answer is yes."""
-        return bool(self.answer.data == YES)
+        return self.answer.data is Answer.YES
 
 
 class NoteVolunteerAnswerForm(NoteAnswerForm):
@@ -62,9 +59,9 @@ class NoteVolunteerAnswerForm(NoteAnswerForm):
         """The reason, unless the answer is yes."""
         return None if self.is_yes else self.reason.data
 
-    def validate_answer(self, field: RadioField) -> None:
+    def validate_answer(self, field: EnumRadioField) -> None:
         """A no needs its reason."""
-        if field.data == NO and not self.reason.data:
+        if field.data is Answer.NO and not self.reason.data:
             self.reason.errors = [gettext("请选择谢绝的原因")]
             raise ValidationError(gettext("谢绝时请在下面选择原因"))
 

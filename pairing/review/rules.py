@@ -33,6 +33,13 @@ class How(Labelled):
     WRITTEN = "written", _("书面")
 
 
+class Answer(Labelled):
+    """What somebody said when staff asked."""
+
+    YES = "yes", _("同意")
+    NO = "no", _("谢绝")
+
+
 def recommended_frequency(urgency: str, category: Category) -> str:
     """Return the code of the frequency that urgency asks for, else what is usual for the category."""
     usual = "monthly" if category in MONTHLY else "quarterly"

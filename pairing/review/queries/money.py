@@ -13,6 +13,7 @@ from pairing.enterprises.models import Enterprise, Pledge
 from pairing.funds.queries import reserved_fen_by_need, reserved_fen_by_pledge
 from pairing.households.models import Household, Need
 from pairing.matching.models import Grant, GrantStatus
+from pairing.values.needs import Category, NeedType
 
 ASKED, READY, DONE = TABS = ("asked", "ready", "done")
 
@@ -29,6 +30,16 @@ class GrantCard:
     place: str
     left_fen: int  # of the pledge, not reserved
     covered_fen: int  # of the need, from all pledges
+
+    @property
+    def purposes(self) -> list[NeedType]:
+        """What the company gives for; empty means anything."""
+        return [NeedType(code) for code in self.pledge.purposes]
+
+    @property
+    def categories(self) -> list[Category]:
+        """Whom the company gives to; empty means anybody."""
+        return [Category(code) for code in self.pledge.categories]
 
 
 def _in_tab(tab: str) -> ColumnElement[bool]:

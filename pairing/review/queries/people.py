@@ -16,6 +16,7 @@ from pairing.matching.models import MatchingRun, Proposal, ProposalStatus
 from pairing.matching.rules.reasons import PairFacts, Reasons, explain
 from pairing.matching.rules.weights import Weights
 from pairing.review import rules
+from pairing.values.half_days import PARTS
 from pairing.visits.models import Frequency
 from pairing.volunteers.models import Volunteer
 
@@ -30,6 +31,11 @@ class FirstVisit:
     half_day: int
     frequency: Frequency
     common: int  # half-days that suit both
+
+    @property
+    def part(self) -> str:
+        """Morning, afternoon or evening; "" where only the day is proposed."""
+        return PARTS[(self.half_day.bit_length() - 1) % len(PARTS)] if self.half_day else ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,13 @@ def list_cards(session: Session, proposals: Sequence[Proposal], today: date) -> 
         )
         for p in proposals
     ]
+
+
+def staff_names(session: Session, proposal: Proposal) -> dict[int, str]:
+    """Return user id -> name of those who noted the consent and decided."""
+    ids = (proposal.consent_by_id, proposal.decided_by_id)
+    users = session.scalars(select(User).where(User.id.in_([one for one in ids if one is not None])))
+    return {user.id: user.display_name for user in users}
 
 
 def _card(

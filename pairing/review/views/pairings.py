@@ -23,7 +23,7 @@ def show_pairing(pairing_id: int) -> ResponseReturnValue:
 
 
 def _page(file: PairingFile, form: EndPairingForm) -> str:
-    return render_template("review/pairing.html", file=file, form=form)
+    return render_template("review/pairing.html", file=file, form=form, today=clock.today())
 
 
 @bp.post("/pairings/<int:pairing_id>/end")

@@ -20,13 +20,16 @@ from pairing.review.forms import (
     RefuseConsentForm,
 )
 from pairing.review.queries import people
+from pairing.review.rules import How
 from pairing.review.views.sending import bp, chosen_area, is_first, offered_areas
 from pairing.web.filters import day
 from pairing.web.form import BaseForm
 from pairing.web.paging import page_number, paginate
 
+HOW = {how.value: how.label for how in How}
 
-@bp.get("/proposals")
+
+@bp.get("/")
 @require(Permission.DECIDE_PROPOSALS)
 def list_proposals() -> ResponseReturnValue:
     """Proposed pairings of the area by what they wait for."""
@@ -63,7 +66,8 @@ def _page(card: people.Card, form: BaseForm | None = None) -> str:
     }
     drawn = {name: form if isinstance(form, kind) else kind(formdata=None) for name, kind in forms.items()}
     confirm = form if isinstance(form, ConfirmProposalForm) else _fresh_form(card)
-    return render_template("review/proposal.html", card=card, confirm=confirm, labels=PART_LABELS, **drawn)
+    words = {"labels": PART_LABELS, "names": people.staff_names(current_session(), card.proposal), "how": HOW}
+    return render_template("review/proposal.html", card=card, confirm=confirm, **words, **drawn)
 
 
 def _fresh_form(card: people.Card) -> ConfirmProposalForm:
