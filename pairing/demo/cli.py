@@ -16,6 +16,7 @@ from pairing import clock
 from pairing.accounts.models import User
 from pairing.db import current_session, transaction
 from pairing.demo.services import PASSWORD, seed_registers
+from pairing.rehearsal.services import rehearse
 from pairing.settings import Settings
 
 demo = AppGroup("demo", help="The invented district.")
@@ -42,7 +43,8 @@ def seed() -> None:
         return
     started = time.monotonic()
     with transaction() as session:
-        seed_registers(session, clock.today(), clock.now())
+        admin = seed_registers(session, clock.today(), clock.now())
+        rehearse(session, admin, clock.today())
     click.echo(f"演示数据已生成,用时 {time.monotonic() - started:.0f} 秒")
 
 
