@@ -27,7 +27,13 @@ HOW = [InputRequired(_("请选择怎样得知的"))]
 
 def _note(label: str, about: str) -> TextAreaField:
     limit = Length(max=200, message=_("最多 200 字"))
-    return TextAreaField(label, [Optional(), limit], description=about, render_kw={"rows": 2})
+    return TextAreaField(
+        label, [Optional(), limit], filters=[_stripped], description=about, render_kw={"rows": 2}
+    )
+
+
+def _stripped(words: str | None) -> str:
+    return (words or "").strip()
 
 
 class NoteAnswerForm(BaseForm):

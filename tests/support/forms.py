@@ -29,7 +29,7 @@ def _standing(form: Tag) -> Iterator[tuple[str, str]]:
 
 def _values(control: Tag) -> list[str]:
     if control.name == "textarea":
-        return [control.get_text().removeprefix("\n")]
+        return [control.get_text().removeprefix("\r").removeprefix("\n")]
     if control.name == "select":
         return _chosen(control)
     if control.get("type") in (*PRESSED, "file"):
