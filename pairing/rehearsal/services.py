@@ -28,9 +28,9 @@ from pairing.volunteers.models import Volunteer
 
 SEED = 530  # households surveyed when the story began
 FIRST_RUN, ANSWERED, CONFIRMED = timedelta(days=56), timedelta(days=53), timedelta(days=50)
-ASKED_FIRST = 800  # of the first run; the others expire, as they do when nobody answers
+ASKED_FIRST = 700  # of the first run; the others expire, as they do when nobody answers
 SECOND_RUN = timedelta(days=3)
-ANSWERED_AGAIN, CONSENTED_AGAIN = 700, 350  # of the second run; the others still wait for their volunteer
+ANSWERED_AGAIN, CONSENTED_AGAIN = 500, 250  # of the second run; the others still wait for their volunteer
 OPEN_VISITS = 60
 AT_WORK = 10  # o'clock
 NOTES = ("身体还好,一起聊了家常。", "帮忙代买了药,交代了用法。", "检查了燃气和插座,一切正常。", "")
@@ -170,9 +170,7 @@ def _open_some_visits(session: Session, dice: Random, admin: User, today: date) 
     for home in dice.sample(homes, min(OPEN_VISITS, len(homes))):
         day = today + timedelta(days=dice.randint(2, 14))
         half_day = bit(day.weekday(), dice.choice((0, 1)))
-        visits.open_visit(
-            session, home, day, half_day, "陪伴聊天,了解近况", admin, _at(today, timedelta(days=1))
-        )
+        visits.open_visit(session, home, day, half_day, "陪伴聊天,了解近况", admin, yesterday)
 
 
 def _name_the_sign_ins(session: Session) -> None:

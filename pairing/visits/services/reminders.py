@@ -16,7 +16,7 @@ from pairing.visits.queries import Recipient, list_recipients
 from pairing.visits.services.words import words_for
 from pairing.wording import Wording, _
 
-ISSUED_AT_ONCE = 100  # in one transaction: a crash takes back no more
+ISSUED_AT_ONCE = 20  # in one transaction: a crash takes back no more
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def due_moments(starts_at: datetime, now: datetime) -> dict[ReminderKind, dateti
 def cancel_reminders(session: Session, visit_ids: Iterable[int], why: Wording) -> None:
     """Cancel what is still waiting; a reminder that is just being issued is left to its issuer."""
     waiting = Reminder.visit_id.in_(list(visit_ids)), Reminder.status == ReminderStatus.WAITING
-    session.execute(update(Reminder).where(*waiting).values(status=ReminderStatus.CANCELLED, note=why))
+    cancelled = update(Reminder).where(*waiting).values(status=ReminderStatus.CANCELLED, note=why)
+    session.execute(cancelled.execution_options(synchronize_session="fetch"))
 
 
 def issue_due_reminders(session: Session, now: datetime, limit: int = ISSUED_AT_ONCE) -> int:
