@@ -223,7 +223,9 @@ def _add(session: Session, row: Enterprise) -> None:
         with session.begin_nested():
             session.add(row)
     except IntegrityError as error:
-        raise _already_registered() from error
+        if "uscc" in str(error.orig):
+            raise _already_registered() from error
+        raise
 
 
 def _already_registered() -> RuleBroken:

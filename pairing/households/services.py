@@ -33,6 +33,7 @@ from pairing.values import identity
 from pairing.wording import _
 
 HEAD = "户主"
+ONE_FILE = ("one_file_per_head", "member.identity_index")  # as PostgreSQL and SQLite name it
 PINYIN_LENGTH = 200  # of the column
 
 
@@ -237,7 +238,9 @@ def _add_all(session: Session, rows: Sequence[Household]) -> None:
         with session.begin_nested():
             session.add_all(rows)
     except IntegrityError as error:
-        raise _already_registered() from error
+        if any(name in str(error.orig) for name in ONE_FILE):
+            raise _already_registered() from error
+        raise
 
 
 def _already_registered() -> RuleBroken:

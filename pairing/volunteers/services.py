@@ -243,7 +243,9 @@ def _add_all(session: Session, rows: Sequence[Volunteer]) -> None:
         with session.begin_nested():
             session.add_all(rows)
     except IntegrityError as error:
-        raise _already_registered() from error
+        if "identity_index" in str(error.orig):
+            raise _already_registered() from error
+        raise
 
 
 def _already_registered() -> RuleBroken:
