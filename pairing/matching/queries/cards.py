@@ -90,7 +90,7 @@ def select_unserved(run: MatchingRun) -> Select[Any]:
 
 def select_run_grants(run: MatchingRun) -> Select[Any]:
     """Return the statement for (grant, need, household) of a run, the most urgent households first."""
-    entities = (RunGrant, Need, Household)
+    entities: tuple[Any, ...] = (RunGrant, Need, Household)
     found = select(*entities).join(Need, Need.id == RunGrant.need_id)
     return (
         found.join(Household, Household.id == Need.household_id)
@@ -156,6 +156,14 @@ def list_run_grant_cards(session: Session, rows: Sequence[Any]) -> list[RunGrant
 def _by_id(session: Session, model: Any, ids: set[int], related: Any) -> dict[int, Any]:  # noqa: ANN401 - a model, its relation
     rows = session.scalars(select(model).where(model.id.in_(ids)).options(selectinload(related)))
     return {row.id: row for row in rows}
+
+
+def list_places(session: Session, run: MatchingRun) -> list[tuple[str, dict[str, int]]]:
+    """Return the communities of a run with their figures, where most is missing first."""
+    places: dict[str, dict[str, int]] = run.summary.get("communities", {})
+    names = place_names(session, places)
+    by_missing = sorted(places.items(), key=lambda item: (item[1]["served"] - item[1]["wanted"], item[0]))
+    return [(names.get(code, code), figures) for code, figures in by_missing]
 
 
 def place_names(session: Session, codes: Iterable[str]) -> dict[str, str]:

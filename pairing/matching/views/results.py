@@ -26,8 +26,7 @@ def show_run(run_id: int) -> ResponseReturnValue:
     session = current_session()
     run = get_scoped(session, MatchingRun, run_id, current_user)
     tiers = [(Urgency(tier), run.summary["tiers"].get(tier)) for tier in reversed(TIERS)]
-    names = cards.place_names(session, run.summary.get("communities", {}))
-    return _page("run", run, tiers=tiers, names=names)
+    return _page("run", run, tiers=tiers, places=cards.list_places(session, run))
 
 
 @bp.get("/<int:run_id>/pairs")
