@@ -1,0 +1,104 @@
+"""The scheduler as operating systems treat it: killed, doubled, told to end."""
+
+import signal
+import time
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from pairing import clock
+from pairing.db import transaction
+from pairing.outbox.models import Channel, Heartbeat, Message
+from pairing.visits import services
+from pairing.visits.models import Reminder, ReminderStatus
+from tests.support.makers import MONDAY, NOW, make_pairing, make_visit, make_volunteer_user
+
+NEXT = MONDAY + timedelta(days=7)
+DUE = clock.at(NEXT - timedelta(days=1), 10)
+REMINDERS = 200
+PATIENCE_S = 40
+
+
+def lay_reminders(app, number=REMINDERS):
+    with app.app_context(), transaction() as session:
+        _, volunteer = make_volunteer_user()
+        pairing = make_pairing(volunteer=volunteer)
+        visits = [
+            make_visit(pairing, pairing_id=None, planned_on=NEXT, starts_at=clock.at(NEXT, 15))
+            for _ in range(number)
+        ]
+        services.settle_reminders(session, visits, NOW)
+
+
+def wait_until(condition):
+    """Wait until *condition* is true; return whether it became so."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.005)
+    return False
+
+
+def arrived(look, channel=Channel.INBOX):
+    with look() as session:
+        return session.scalar(select(func.count()).select_from(Message).where(Message.channel == channel))
+
+
+def issued(look):
+    with look() as session:
+        counted = select(func.count()).select_from(Reminder).where(Reminder.status == ReminderStatus.ISSUED)
+        return session.scalar(counted)
+
+
+def test_killed_in_the_middle_it_still_sends_everything_once(live_app, schedulers, look):
+    lay_reminders(live_app)
+    first = schedulers.start(DUE)
+    assert wait_until(lambda: arrived(look) > 0)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    half = arrived(look)
+
+    schedulers.start(DUE + timedelta(hours=1))
+
+    assert wait_until(lambda: issued(look) == 2 * REMINDERS)
+    assert 0 < half < REMINDERS
+    assert (arrived(look), arrived(look, Channel.EMAIL)) == (REMINDERS, REMINDERS)
+
+
+def test_down_for_hours_it_sends_everything_that_helps_once(live_app, schedulers, look):
+    lay_reminders(live_app, number=20)
+
+    for _ in range(2):
+        schedulers.start(clock.at(NEXT, 13, 30), "--once").communicate(timeout=PATIENCE_S)
+
+    # The day before and the two hours before were both missed, and the visits are still to come.
+    assert (arrived(look), arrived(look, Channel.EMAIL)) == (40, 40)
+
+
+def test_two_at_once_send_nothing_twice_and_one_takes_over(live_app, schedulers, look):
+    lay_reminders(live_app)
+    both = [schedulers.start(DUE), schedulers.start(DUE)]
+    assert wait_until(lambda: issued(look) == 2 * REMINDERS)
+    assert arrived(look) == REMINDERS
+    assert [process.poll() for process in both] == [None, None]
+    lay_reminders(live_app, number=10)
+    both[0].send_signal(signal.SIGKILL)
+
+    assert wait_until(lambda: arrived(look) == REMINDERS + 10)
+
+
+def test_sigterm_ends_it_cleanly_after_its_heart_has_beaten(live_app, schedulers, look):
+    process = schedulers.start(DUE)
+    assert wait_until(lambda: beats(look) == 5)
+
+    process.terminate()
+
+    _, log = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 0, log
+    assert "Traceback" not in log
+
+
+def beats(look):
+    with look() as session:
+        return session.scalar(select(func.count()).select_from(Heartbeat).where(Heartbeat.error == ""))
