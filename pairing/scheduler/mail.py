@@ -8,6 +8,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -25,7 +26,8 @@ from pairing.wording import _
 
 BATCH = 10  # so few that a slow server cannot outlast the lease
 PATIENCE_S = 20
-SENDING = (smtplib.SMTPException, OSError, ValueError)  # ValueError: an address that no header can hold
+# The last three: an address that no header can hold; the parser of addresses lets IndexError escape.
+SENDING = (smtplib.SMTPException, OSError, ValueError, MessageError, IndexError)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """E-mails against a real mail server."""
 
 import signal
+import socket
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -39,12 +40,18 @@ class Server:
         return "250 OK"
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @pytest.fixture
 def server():
     handler = Server()
-    controller = Controller(handler, port=0)
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
-    handler.url = f"smtp://127.0.0.1:{controller.server.sockets[0].getsockname()[1]}"
+    handler.url = f"smtp://127.0.0.1:{controller.port}"
     yield handler
     controller.stop()
 
@@ -118,7 +125,9 @@ def test_a_refusal_is_noted_without_the_address(live_app, server):
     assert statuses(live_app) == [(MessageStatus.QUEUED, 1, "SMTPRecipientsRefused")]
 
 
-@pytest.mark.parametrize("address", [None, "not an address", "a@b@c", "x\r\nBcc: y@example.com"])
+@pytest.mark.parametrize(
+    "address", [None, "not an address", "a@b@c", "a@", "用户@例子.公司", "x\r\nBcc: y@example.com"]
+)
 def test_a_bad_address_stops_nobody_else(live_app, server, address):
     queue(live_app, email=address)
     queue(live_app)
