@@ -67,19 +67,25 @@ class SearchVolunteersForm(BaseForm):
     term = StringField(_("查找"))
 
 
+class OneHalfDay:
+    """Ask for one half-day at least: without it no visit can be arranged."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, _form: Form, field: HalfDaysField) -> None:
+        """Refuse an empty week."""
+        if not field.data and not field.errors:
+            raise ValidationError(_("请至少勾选一个半天,否则无法安排走访"))
+
+
 class OfferMixin(Form):
     """What a volunteer offers."""
 
     skills = EnumChecksField(_("能做什么"), [Optional()], enum=Skill)
-    half_days = HalfDaysField(_("哪些半天有空"))
+    half_days = HalfDaysField(_("哪些半天有空"), [OneHalfDay()])
     reach = EnumRadioField(_("愿意走多远"), [InputRequired()], enum=Reach, default=Reach.SUBDISTRICT)
     capacity = CountField(_("可同时帮扶几户"), [InputRequired(_("请填写户数"))], least=0, most=20, default=1)
     languages = LineField(_("会说的语言或方言"), [Optional()], most=60)
-
-    def validate_half_days(self, field: HalfDaysField) -> None:
-        """Ask for one half-day at least: without it no household can be found."""
-        if not field.data and not field.errors:
-            raise ValidationError(_("请至少勾选一个半天,否则无法安排走访"))
 
 
 class EditOfferForm(OfferMixin, BaseForm):
