@@ -18,7 +18,7 @@ from pairing.values.half_days import DAYS, LABELS
 from pairing.visits.models import Frequency
 from pairing.web.choices import EnumRadioField, EnumSelectField
 from pairing.web.fields import LooseDateField
-from pairing.web.filters import day, translate
+from pairing.web.filters import translate
 from pairing.web.form import BaseForm
 from pairing.wording import Wording
 
@@ -53,7 +53,6 @@ class NoteVolunteerAnswerForm(NoteAnswerForm):
 
     reason = EnumSelectField(
         _("谢绝的原因"),
-        [Optional()],
         enum=DeclineReason,
         blank=Wording("请选择"),
         description=_("同意时不用填"),
@@ -65,11 +64,10 @@ class NoteVolunteerAnswerForm(NoteAnswerForm):
         """The reason, unless the answer is yes."""
         return None if self.is_yes else self.reason.data
 
-    def validate_answer(self, field: EnumRadioField) -> None:
+    def validate_reason(self, field: EnumSelectField) -> None:
         """A no needs its reason."""
-        if field.data is Answer.NO and not self.reason.data:
-            self.reason.errors = [gettext("请选择谢绝的原因")]
-            raise ValidationError(gettext("谢绝时请在下面选择原因"))
+        if self.answer.data is Answer.NO and not field.data:
+            raise ValidationError(gettext("请选择谢绝的原因"))
 
 
 class NoteCompanyAnswerForm(NoteAnswerForm):
@@ -116,6 +114,8 @@ class ConfirmProposalForm(BaseForm):
 
     def validate_first_visit_on(self, field: LooseDateField) -> None:
         """Refuse a day that is over or far away, and one that is not a day of the chosen half-day."""
+        if field.data is None:
+            return  # its words could not be read
         if not rules.is_in_reach(field.data, clock.today()):
             raise ValidationError(gettext("首次走访应在今天起三个月之内"))
         chosen = self.half_day.data
@@ -131,8 +131,8 @@ class ConfirmProposalForm(BaseForm):
 
 
 def _half_day(bit: int, today: date) -> str:
-    words = translate(LABELS[bit.bit_length() - 1])
-    return str(gettext("%(half_day)s(%(next)s)", half_day=words, next=day(rules.next_date(bit, today))))
+    words, on = translate(LABELS[bit.bit_length() - 1]), rules.next_date(bit, today)
+    return str(gettext("%(when)s(%(month)d 月 %(day)d 日)", when=words, month=on.month, day=on.day))
 
 
 class EndPairingForm(BaseForm):

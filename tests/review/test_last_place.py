@@ -94,7 +94,7 @@ def test_fifty_grants_of_a_tenth_reserve_the_pledge_exactly(live_app):
 
 
 @pytest.fixture
-def page(live_app):
+def opened(live_app):
     """Open the page of a proposal that can be confirmed, as a member of staff."""
     with live_app.app_context():
         with transaction():
@@ -102,19 +102,19 @@ def page(live_app):
         return Reader(live_app).sign_in(staff).get(f"/review/proposals/{proposal.id}")
 
 
-def test_a_double_click_confirms_once_and_both_answers_lead_to_the_page(live_app, page):
-    form = page.form("form[action$=confirm]")
+def test_a_double_click_confirms_once_and_both_answers_lead_to_the_page(live_app, opened):
+    form = opened.form("form[action$=confirm]")
     data = fill(form, {})
 
     def click(_number):
         client = live_app.test_client()
-        client._cookies.update(page.reader.client._cookies)
+        client._cookies.update(opened.reader.client._cookies)
         return Context().run(client.post, str(form["action"]), data=data)
 
     answers = together(2, click)
 
     assert [answer.status_code for answer in answers] == [303, 303]
-    assert {answer.headers["Location"] for answer in answers} == {page.path}
+    assert {answer.headers["Location"] for answer in answers} == {opened.path}
     with live_app.app_context():
         assert db.session.query(Pairing).count() == db.session.query(VisitPlan).count() == 1
         assert db.session.query(Visit).filter_by(planned_on=NEXT_MONDAY).count() == 1

@@ -55,7 +55,7 @@ def note_grant_answer(grant_id: int) -> ResponseReturnValue:
         if not form.validate_on_submit():
             return _page(card, form), 422
         if is_first(session, form, here):
-            told = form.how.data, form.is_yes, form.note.data
+            told = form.how.data, form.is_yes, form.note.data or ""
             services.note_grant_answer(session, card.grant, current_user, *told, clock.now())
     flash(_("已记录企业的答复"))
     return redirect(here, 303)

@@ -36,7 +36,7 @@ def end_pairing(pairing_id: int) -> ResponseReturnValue:
         if not form.validate_on_submit():
             return _page(file, form), 422
         if is_first(session, form, here):
-            why = form.reason.data, form.note.data
+            why = form.reason.data, form.note.data or ""
             services.end_pairing(session, file.pairing, current_user, *why, clock.now())
     flash(_("结对已结束,之后的走访已取消"))
     return redirect(here, 303)

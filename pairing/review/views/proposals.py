@@ -84,7 +84,7 @@ def note_answer(proposal_id: int) -> ResponseReturnValue:
         if not form.validate_on_submit():
             return _page(card, form), 422
         if is_first(session, form, here):
-            told = form.how.data, form.reason_of_no, form.note.data
+            told = form.how.data, form.reason_of_no, form.note.data or ""
             services.note_answer(session, card.proposal, current_user, *told, clock.now())
     flash(_("已记录志愿者的答复"))
     return redirect(here, 303)
@@ -115,7 +115,7 @@ def refuse_consent(proposal_id: int) -> ResponseReturnValue:
         if not form.validate_on_submit():
             return _page(card, form), 422
         if is_first(session, form, here):
-            how, note = form.refused_how.data, form.refused_note.data
+            how, note = form.refused_how.data, form.refused_note.data or ""
             services.refuse_consent(session, card.proposal, current_user, how, note, clock.now())
     flash(_("已记录家庭不同意,名额已空出,可重新匹配"))
     return redirect(here, 303)
