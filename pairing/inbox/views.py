@@ -19,6 +19,7 @@ from pairing.outbox.queries import list_inbox
 from pairing.visits.models import ReminderStatus
 from pairing.web.paging import page_number, paginate
 
+ROWS = 20  # messages are read, not scanned
 LATE = timedelta(minutes=2)  # reminders tick every 20 seconds
 
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
@@ -29,7 +30,7 @@ bp = Blueprint("inbox", __name__, url_prefix="/inbox")
 def list_messages() -> ResponseReturnValue:
     """Show one's own messages, newest first."""
     page = paginate(
-        current_session(), list_inbox(current_user.id), page_number(request.args.get("page")), per_page=20
+        current_session(), list_inbox(current_user.id), page_number(request.args.get("page")), per_page=ROWS
     )
     return render_template("inbox/list.html", page=page, form=FlaskForm())
 
@@ -64,7 +65,7 @@ def list_deliveries() -> ResponseReturnValue:
     listed = queries.list_reminders if isinstance(status, ReminderStatus) else queries.list_sent
     return render_template(
         "inbox/deliveries.html",
-        page=paginate(session, listed(current_user, status), page_number(request.args.get("page"))),
+        page=paginate(session, listed(current_user, status), page_number(request.args.get("page")), ROWS),
         status=status,
         sent=queries.count_sent(session, current_user),
         reminders=queries.count_reminders(session, current_user),

@@ -137,7 +137,7 @@ class ListVisitsForm(BaseForm):
         csrf = False
 
     week = LooseDateField(_("哪一周"), render_kw={"type": "date"})
-    area = SelectField(_("社区"))
+    area = SelectField(_("区域"), default="")
     status = EnumSelectField(_("状态"), enum=VisitStatus, blank=Wording("全部"))
 
     def offer_areas(self, scope_code: str) -> None:

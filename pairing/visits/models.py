@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from pairing import clock
 from pairing.db import Base
 from pairing.outbox.models import Channel
 from pairing.wording import Labelled, _
@@ -75,6 +76,11 @@ class Visit(Base):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def begins(self) -> str:
+        """The time of day in Beijing: 09:30."""
+        return f"{clock.local(self.starts_at):%H:%M}"
 
 
 class Mood(Labelled):
