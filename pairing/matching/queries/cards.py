@@ -145,7 +145,7 @@ def list_run_grant_cards(session: Session, rows: Sequence[Any]) -> list[RunGrant
         .join(Enterprise, Enterprise.id == Pledge.enterprise_id)
         .where(Pledge.id.in_({grant.pledge_id for grant, _need, _home in rows}))
     )
-    pledges = dict(givers.tuples().all())
+    pledges = {row.id: row.name for row in givers}
     names = place_names(session, (home.area_code for _grant, _need, home in rows))
     return [
         RunGrantCard(grant, need, home, names.get(home.area_code, ""), pledges[grant.pledge_id])
@@ -169,4 +169,4 @@ def list_places(session: Session, run: MatchingRun) -> list[tuple[str, dict[str,
 def place_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     """Return code -> name of the areas that are asked for."""
     rows = session.execute(select(Area.code, Area.name).where(Area.code.in_(set(codes))))
-    return dict(rows.tuples().all())
+    return {row.code: row.name for row in rows}
