@@ -48,14 +48,19 @@ def navigation() -> list[NavItem]:
     """Return the entries that the signed-in person may use."""
     if not current_user.is_authenticated:
         return []
-    here = request.endpoint or ""
+    entries = [entry for entry in _entries() if may(current_user.role, entry[0])]
+    here = _here([endpoint for _permission, endpoint, *_rest in entries])
     return [
-        NavItem(
-            label, endpoint, icon, here == endpoint or here.split(".")[0] == endpoint.split(".")[0], phone
-        )
-        for permission, endpoint, label, icon, phone in _entries()
-        if may(current_user.role, permission) and endpoint in current_app.view_functions
+        NavItem(label, endpoint, icon, endpoint == here, phone)
+        for _permission, endpoint, label, icon, phone in entries
     ]
+
+
+def _here(endpoints: list[str]) -> str | None:
+    """Return the entry we are in: the page itself, else the first page of the same feature."""
+    page = request.endpoint or ""
+    family = [endpoint for endpoint in endpoints if endpoint.split(".")[0] == page.split(".")[0]]
+    return page if page in endpoints else family[0] if family else None
 
 
 def page_context() -> dict[str, Any]:
@@ -64,15 +69,11 @@ def page_context() -> dict[str, Any]:
     unread = count_unread(current_session(), current_user.id) if current_user.is_authenticated else 0
     return {
         "demo_mode": settings.demo,
-        "sign_in_url": _url("accounts.sign_in"),
-        "sign_out_url": _url("accounts.sign_out"),
-        "account_url": _url("accounts.show_account"),
-        "inbox_url": _url("inbox.list_messages"),
+        "sign_in_url": url_for("accounts.sign_in"),
+        "sign_out_url": url_for("accounts.sign_out"),
+        "account_url": url_for("accounts.show_account"),
+        "inbox_url": url_for("inbox.list_messages"),
         "district_name": settings.district_name,
         "navigation": navigation(),
         "unread_count": unread,
     }
-
-
-def _url(endpoint: str) -> str | None:
-    return url_for(endpoint) if endpoint in current_app.view_functions else None

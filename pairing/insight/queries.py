@@ -170,4 +170,4 @@ def list_trail(by: User, action: str, since: datetime | None) -> Select[AuditEnt
 
 def list_actions(session: Session) -> list[str]:
     """Return the actions that occur in the trail."""
-    return list(session.scalars(select(distinct(AuditEntry.action)).order_by(AuditEntry.action)))
+    return list(session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))

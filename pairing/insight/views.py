@@ -10,7 +10,7 @@ from pairing import clock
 from pairing.accounts.access import public, require
 from pairing.accounts.rules import STAFF, Permission, Role
 from pairing.areas.queries import area_path
-from pairing.audit.rules import ACTIONS
+from pairing.audit.rules import ACTIONS, SUBJECTS
 from pairing.db import current_session
 from pairing.errors import BadValue
 from pairing.insight import queries
@@ -92,3 +92,9 @@ def _day(typed: str) -> date | None:
 def action_words(action: str) -> str:
     """Say an action of the trail in words."""
     return str(translate(ACTIONS.get(action, action)))
+
+
+@bp.app_template_filter("subject_words")
+def subject_words(subject_type: str) -> str:
+    """Say what kind of thing an entry of the trail is about."""
+    return str(translate(SUBJECTS.get(subject_type, subject_type)))

@@ -1,0 +1,36 @@
+"""Every deed that is written into the trail can be said in words."""
+
+import ast
+from pathlib import Path
+
+from pairing.audit.rules import ACTIONS
+
+PACKAGE = Path(__file__).resolve().parents[2] / "pairing"
+
+
+def actions_in(source):
+    """Return the literal actions of record(session, by, "action", …) and record_many(…)."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    recorded = [
+        c for c in calls if getattr(c.func, "id", "") in ("record", "record_many") and len(c.args) > 2
+    ]
+    return {
+        leaf.value
+        for call in recorded
+        for leaf in ast.walk(call.args[2])
+        if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str) and leaf.value[0] != "_"
+    }
+
+
+def test_the_search_finds_an_action():
+    assert actions_in('record(session, by, "sell_house" if x else "buy_house", row, now)') == {
+        "sell_house",
+        "buy_house",
+    }
+
+
+def test_every_recorded_action_has_words():
+    found = set().union(*(actions_in(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")))
+
+    assert len(found) > 20
+    assert found - ACTIONS.keys() == set()
