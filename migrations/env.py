@@ -5,11 +5,11 @@ import pkgutil
 from importlib import import_module
 from logging.config import fileConfig
 
-import pairing
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, Enum, LargeBinary
 
+import pairing
 from pairing.db import UtcDateTime
 from pairing.privacy.sealed import Sealed
 
