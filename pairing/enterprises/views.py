@@ -27,7 +27,7 @@ from pairing.web.paging import page_number, paginate
 
 bp = Blueprint("enterprises", __name__, url_prefix="/enterprises")
 PUBLIC = "public"
-MONEY_PAGE = "funds.show_pledge"  # stands above: where the money of a pledge is kept
+MONEY_PAGE = "review.show_pledge"  # stands above: where the money of a pledge is kept
 
 
 @bp.get("/registration")
