@@ -68,7 +68,7 @@ class FilterHouseholdsForm(Form):
     category = EnumSelectField(_("类别"), enum=Category, blank=ALL)
     urgency = EnumSelectField(_("紧急程度"), enum=Urgency, blank=ALL)
     status = EnumSelectField(_("状态"), enum=HouseholdStatus, blank=ALL, default=HouseholdStatus.OPEN)
-    sort = SelectField(_("排序"), choices=SORTS)
+    sort = SelectField(_("排序"), choices=lambda: SORTS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to WTForms
         super().__init__(*args, **kwargs)

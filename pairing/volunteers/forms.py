@@ -41,8 +41,8 @@ class FilterVolunteersForm(Form):
     area = SelectField(_("区域"))
     status = EnumSelectField(_("状态"), enum=VolunteerStatus, blank=ALL)
     skill = EnumSelectField(_("特长"), enum=Skill, blank=ALL)
-    party = SelectField(_("政治面貌"), choices=[("", ALL), ("1", _("党员"))])
-    sort = SelectField(_("排序"), choices=SORTS)
+    party = SelectField(_("政治面貌"), choices=lambda: [("", ALL), ("1", _("党员"))])
+    sort = SelectField(_("排序"), choices=lambda: SORTS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to WTForms
         super().__init__(*args, **kwargs)

@@ -16,7 +16,10 @@ ARGUMENTS = [
 ]
 
 
-def run(app, *more, password="a sentence that is long enough"):
+LONG = "a sentence that is long enough"
+
+
+def run(app, *more, password=LONG):
     return app.test_cli_runner().invoke(args=[*ARGUMENTS, *more], env={"PAIRING_NEW_PASSWORD": password})
 
 
