@@ -16,6 +16,7 @@ from pairing.funds.models import Reservation, ReservationStatus
 from pairing.households.models import Household, HouseholdStatus
 from pairing.insight.rules import Coverage, Todo
 from pairing.matching.models import Grant, GrantStatus, Proposal, ProposalStatus
+from pairing.outbox.models import Heartbeat
 from pairing.pairings.models import Pairing, PairingStatus
 from pairing.visits.models import Visit, VisitStatus
 from pairing.volunteers.models import Volunteer, VolunteerStatus
@@ -166,6 +167,11 @@ def list_trail(by: User, action: str, since: datetime | None) -> Select[AuditEnt
     if since:
         found = found.where(AuditEntry.at >= since)
     return found.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+
+
+def list_heartbeats(session: Session) -> dict[str, datetime]:
+    """Return when each job of the scheduler last ended."""
+    return {beat.name: beat.at for beat in session.scalars(select(Heartbeat))}
 
 
 def list_actions(session: Session) -> list[str]:

@@ -1,6 +1,6 @@
 """The start page, each person's home, and the auditor's trail."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +20,12 @@ from pairing.web.filters import translate
 from pairing.web.paging import page_number, paginate
 
 bp = Blueprint("insight", __name__)
+DAY = timedelta(days=1, hours=1)
+SILENCE = {
+    "reminders": timedelta(minutes=2),
+    "mail": timedelta(minutes=2),
+    "proposals": timedelta(minutes=15),
+}
 
 
 @bp.get("/")
@@ -79,6 +85,16 @@ def list_trail() -> ResponseReturnValue:
     page = paginate(current_session(), found, page_number(request.args.get("page")))
     actions = queries.list_actions(current_session())
     return render_template("insight/trail.html", page=page, actions=actions, action=action, since=since)
+
+
+@bp.get("/healthz")
+@public
+def show_health() -> ResponseReturnValue:
+    """Say in words, without secrets, whether the database answers and the scheduler is alive."""
+    beats = queries.list_heartbeats(current_session())
+    silent = [name for name, at in beats.items() if clock.now() - at > SILENCE.get(name, DAY)]
+    words = "silent: " + ", ".join(silent) if silent else "ok" if beats else "never started"
+    return {"database": "ok", "scheduler": words}, 503 if silent else 200
 
 
 def _day(typed: str) -> date | None:

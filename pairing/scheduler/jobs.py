@@ -11,6 +11,7 @@ from pairing import clock
 from pairing.db import transaction
 from pairing.matching.services import expire_open
 from pairing.outbox.services import beat
+from pairing.rosters.services import prune as prune_rosters
 from pairing.scheduler.mail import drain
 from pairing.settings import Settings
 from pairing.submissions.services import prune
@@ -44,6 +45,10 @@ def _prune(_settings: Settings) -> None:
     _in_transaction(prune)
 
 
+def _forget_rosters(_settings: Settings) -> None:
+    _in_transaction(prune_rosters)
+
+
 def _in_transaction(deed: Callable[[Session, datetime], int | None]) -> int | None:
     with transaction() as session:
         return deed(session, clock.now())
@@ -55,6 +60,7 @@ JOBS = (
     Job("proposals", timedelta(minutes=5), _expire),
     Job("visits", timedelta(days=1), _lay),
     Job("submissions", timedelta(days=1), _prune),
+    Job("rosters", timedelta(days=1), _forget_rosters),
 )
 
 

@@ -71,7 +71,7 @@ def _ids(soup: BeautifulSoup) -> Iterator[str]:
 
 def _identity_numbers(soup: BeautifulSoup, typed: str) -> Iterator[str]:
     for number in IDENTITY.findall(" ".join(_visible(soup))):
-        if number not in typed and ric.calc_check_digit(number[:17]) == number[17].upper():
+        if number not in typed and ric.calc_check_digit(number) == number[17].upper():
             yield f"the identity number {number} is not masked"
 
 
