@@ -27,7 +27,8 @@ from pairing.matching.services.expiry import expire_open
 from pairing.matching.services.people_summary import summarise
 from pairing.matching.services.phases import Phases
 from pairing.matching.services.runs import add_run, check_area
-from pairing.solver.people import Assignment, Candidates, assign
+from pairing.solver.people import Assignment, Candidates
+from pairing.solver.pricing import assign_by_pricing
 
 
 def preview_people(
@@ -60,7 +61,7 @@ def preview_people(
 
 def _solve(people: People, table: CandidateTable, weights: Weights) -> Assignment:
     homes, them = people.households, people.volunteers
-    return assign(
+    return assign_by_pricing(
         Candidates(table.household, table.volunteer, table.points),
         unserved_price(homes.tier, homes.waiting_days, weights.waiting),
         homes.places,
