@@ -44,8 +44,10 @@ def list_command(name: str, week: datetime | None) -> None:
 @click.option("--met/--not-met", default=True, help="Whether somebody was met.")
 @click.option("--on", "visited_on", type=DAY, help="Day of the visit, YYYY-MM-DD; by default today.")
 @click.option("--minutes", type=click.IntRange(1, 600), default=30, show_default=True)
-@click.option("--mood", type=click.Choice(list(Mood)), default=Mood.GOOD.value, show_default=True)
-@click.option("--topic", "topics", type=click.Choice(list(Topic)), multiple=True)
+@click.option(
+    "--mood", type=click.Choice([mood.value for mood in Mood]), default=Mood.GOOD.value, show_default=True
+)
+@click.option("--topic", "topics", type=click.Choice([topic.value for topic in Topic]), multiple=True)
 @click.option("--note", default="")
 @with_appcontext
 def report_command(

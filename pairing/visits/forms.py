@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from pairing import clock
 from pairing.areas.queries import area_choices
@@ -59,7 +59,7 @@ class OpenVisitForm(WhenForm):
 
     purpose = StringField(
         _("这次去做什么"),
-        [InputRequired(_("请写一句这次去做什么")), Length(max=100, message=_("最多 100 个字"))],
+        [DataRequired(_("请写一句这次去做什么")), Length(max=100, message=_("最多 100 个字"))],
         description=_("报名前所有志愿者都能看到,请不要写姓名、住址、病情"),
     )
 
@@ -76,7 +76,7 @@ class CancelVisitForm(BaseForm):
     """Why a visit does not take place."""
 
     cancel_note = StringField(
-        _("取消原因"), [InputRequired(_("请写明取消原因")), Length(max=100, message=_("最多 100 个字"))]
+        _("取消原因"), [DataRequired(_("请写明取消原因")), Length(max=100, message=_("最多 100 个字"))]
     )
 
 
