@@ -3,7 +3,7 @@
 Both locks die with the process that holds them.
 """
 
-import fcntl
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Protocol
@@ -36,6 +36,19 @@ def leadership(database_url: str) -> Leadership:
     return AdvisoryLock(database_url)
 
 
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[str]) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[str]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 class FileLock:
     """For SQLite, which has one machine anyway."""
 
@@ -47,8 +60,8 @@ class FileLock:
         """Lock the file, unless another process has."""
         file = self.path.open("w")
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            _lock(file)
+        except OSError:
             file.close()
             return False
         self.file = file

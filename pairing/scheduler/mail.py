@@ -6,6 +6,7 @@ so that a mail program can show it once.
 
 import smtplib
 import ssl
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -26,6 +27,7 @@ from pairing.wording import _
 
 BATCH = 10  # so few that a slow server cannot outlast the lease
 PATIENCE_S = 20
+BUDGET_S = 30
 # The last three: an address that no header can hold; the parser of addresses lets IndexError escape.
 SENDING = (smtplib.SMTPException, OSError, ValueError, MessageError, IndexError)
 
@@ -44,9 +46,12 @@ class Mail:
 
 
 def drain(settings: Settings) -> int:
-    """Send the e-mails that are due; return how many a server took. Without a server they stay queued."""
-    sent = 0
-    while settings.smtp_url and (mails := _claim()):
+    """Send the e-mails that are due; return how many a server took. Without a server they stay queued.
+
+    After half a minute the rest is left to the next tick, so that the process can be ended in between.
+    """
+    sent, end = 0, time.monotonic() + BUDGET_S
+    while settings.smtp_url and time.monotonic() < end and (mails := _claim()):
         sent += _send_batch(mails, settings)
     return sent
 

@@ -18,6 +18,8 @@ from pairing.visits.services import ReportValues, report_visit
 
 visits = AppGroup("visits", help="Visits: list those of a week, report one.")
 DAY = click.DateTime(["%Y-%m-%d"])
+MOODS = click.Choice([mood.value for mood in Mood])
+TOPICS = click.Choice([topic.value for topic in Topic])
 
 
 @visits.command("list")

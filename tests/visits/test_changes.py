@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from pairing import clock
 from pairing.errors import RuleBroken
+from pairing.outbox.models import Channel, Message
 from pairing.values.half_days import bit
 from pairing.visits import queries, services
 from pairing.visits.models import ReminderStatus, VisitStatus
@@ -54,3 +56,28 @@ def test_a_pair_does_not_meet_twice_on_a_day(session):
 def test_a_visit_is_not_moved_into_the_past(session):
     with pytest.raises(RuleBroken, match="不能早于今天"):
         services.move_visit(session, make_visit(), MONDAY - DAY, 0, make_staff(), NOW)
+
+
+def test_the_volunteer_is_told_of_both_by_every_way(session):
+    user, volunteer = make_volunteer_user()
+    visit = make_visit(make_pairing(volunteer=volunteer))
+
+    services.move_visit(session, visit, MONDAY + DAY, bit(1, 2), make_staff(), NOW)
+    services.move_visit(session, visit, MONDAY + DAY * 2, bit(2, 2), make_staff(), NOW)
+    services.cancel_visit(session, visit, make_staff(), "", NOW)
+
+    messages = session.scalars(select(Message).where(Message.user_id == user.id).order_by(Message.id)).all()
+    assert [message.subject for message in messages if message.channel is Channel.INBOX] == [
+        "走访改期:11月24日(周二)晚上 19:00",
+        "走访改期:11月25日(周三)晚上 19:00",
+        "走访取消:11月25日(周三)晚上 19:00",
+    ]
+    assert len(messages) == 6
+
+
+def test_a_volunteer_without_account_is_told_by_the_staff_who_changed_it(session):
+    visit = make_visit()
+
+    services.cancel_visit(session, visit, make_staff(), "", NOW)
+
+    assert session.scalars(select(Message)).all() == []

@@ -11,6 +11,7 @@ from pairing.audit.services import record
 from pairing.errors import RuleBroken
 from pairing.visits import rules
 from pairing.visits.models import Visit, VisitStatus
+from pairing.visits.services.notices import tell_cancelled, tell_moved
 from pairing.visits.services.reminders import cancel_reminders, settle_reminders
 from pairing.wording import _
 
@@ -36,19 +37,20 @@ def check_day(day: date, now: datetime) -> None:
 
 
 def cancel_visit(session: Session, visit: Visit, by: User, note: str, now: datetime) -> None:
-    """Cancel a visit and its reminders; RuleBroken if it is over."""
+    """Cancel a visit and its reminders, and tell the volunteer; RuleBroken if it is over."""
     lock_visit(session, visit)
     check_living(visit)
     visit.status, visit.cancel_note = VisitStatus.CANCELLED, note
     session.flush()
     cancel_reminders(session, [visit.id], _("走访已取消"))
+    tell_cancelled(session, visit, now)
     record(session, by, "cancel_visit", visit, now)
 
 
 def move_visit(
     session: Session, visit: Visit, planned_on: date, half_day: int, by: User, now: datetime
 ) -> None:
-    """Move a visit, and its reminders with it.
+    """Move a visit, and its reminders with it, and tell the volunteer.
 
     Raises
     ------
@@ -59,9 +61,11 @@ def move_visit(
     check_day(planned_on, now)
     if is_day_taken(session, visit, planned_on):
         raise RuleBroken(_("这一天已有同一结对的走访"), "same_day")
+    before = visit.starts_at
     visit.planned_on, visit.starts_at = planned_on, rules.start_of(planned_on, half_day)
     session.flush()
     settle_reminders(session, [visit], now)
+    tell_moved(session, visit, before, now)
     record(session, by, "move_visit", visit, now, {"planned_on": planned_on.isoformat()})
 
 
