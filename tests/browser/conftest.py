@@ -16,6 +16,7 @@ from tests.support.browsing import listen
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+PATIENCE_MS = 10_000  # for an answer of this machine
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -72,6 +73,7 @@ def new_page(site, new_context):
 
     def arrive(viewport=DESK, **options) -> Page:
         page = new_context(base_url=site.url, viewport=viewport, **options).new_page()
+        page.set_default_timeout(PATIENCE_MS)
         return listen(page, complaints)
 
     yield arrive
