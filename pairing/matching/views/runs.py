@@ -69,8 +69,8 @@ def propose_run(run_id: int) -> ResponseReturnValue:
     with transaction() as session:
         run = get_scoped(session, MatchingRun, run_id, current_user, lock=True)
         if is_first(session, form, here):
-            written, skipped = services.propose(session, run, current_user, clock.now())
-            flash(_("已提出 %(written)d 条建议,跳过 %(skipped)d 条。", written=written, skipped=skipped))
+            services.propose(session, run, current_user, clock.now())
+            flash(_("建议已经发出,请等 7 天内的答复。"))
     return redirect(here, 303)
 
 
