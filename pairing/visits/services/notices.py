@@ -40,13 +40,4 @@ def _tell(session: Session, visit: Visit, subject: Wording, body: Wording, key: 
         return
     link = f"/visits/mine/{visit.id}"
     for channel in (Channel.INBOX, Channel.EMAIL) if to.has_email else (Channel.INBOX,):
-        send(
-            session,
-            to.user_id,
-            channel,
-            subject,
-            body,
-            f"{key}:{channel.value}",
-            now,
-            f"/visits/mine/{visit.id}",
-        )
+        send(session, to.user_id, channel, subject, body, f"{key}:{channel.value}", now, link)
