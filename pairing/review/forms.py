@@ -93,7 +93,9 @@ class ConfirmProposalForm(BaseForm):
     """When the first visit is, and how often visits follow."""
 
     first_visit_on = LooseDateField(_("首次走访日期"), [InputRequired(_("请填写首次走访日期"))])
-    half_day = SelectField(_("时间"), coerce=int, description=_("双方都有空的半天,括号内是最近的一次"))
+    half_day = SelectField(
+        _("时间"), [InputRequired()], coerce=int, description=_("双方都有空的半天,括号内是最近的一次")
+    )
     frequency = EnumSelectField(_("走访频次"), [InputRequired()], enum=Frequency)
 
     def offer(self, visit: FirstVisit, today: date) -> Self:

@@ -3,17 +3,22 @@
 from datetime import date
 
 from pairing.matching.models import GrantStatus, ProposalStatus
+from pairing.outbox.models import Message
 from pairing.values.half_days import bit
 from pairing.visits.models import Visit, VisitPlan
 from tests.support.makers import (
     NOW,
+    make_company_user,
     make_grant,
     make_household,
     make_pairing,
+    make_pledge,
     make_proposal,
     make_staff,
+    make_volunteer,
     make_volunteer_user,
 )
+from tests.support.reader import Reader
 
 ACCEPTED = {"status": ProposalStatus.ACCEPTED, "answered_at": NOW}
 READY = {**ACCEPTED, "consent_at": NOW, "consent_how": "phone"}
@@ -147,3 +152,26 @@ def test_a_company_that_says_no_by_phone_is_written_down(reader):
     again.submit({"how": "phone", "note": "今年预算已满"})
 
     assert (grant.status, grant.decline_note) == (GrantStatus.DECLINED, "今年预算已满")
+
+
+def test_staff_who_are_the_volunteer_find_nothing_to_confirm(reader):
+    staff = make_staff()
+    proposal = make_proposal(volunteer=make_volunteer(user_id=staff.id), **READY)
+
+    page = reader.sign_in(staff).get(f"/review/proposals/{proposal.id}")
+
+    assert not page.select("main form[method=post]")
+    assert "请由其他工作人员处理" in page.text
+
+
+def test_the_messages_lead_to_pages_that_are_there(reader, session):
+    user, volunteer = make_volunteer_user()
+    giver, enterprise = make_company_user()
+    grant = make_grant(pledge=make_pledge(enterprise), status=GrantStatus.AGREED)
+    page = open_page(reader, make_proposal(volunteer=volunteer, **READY))
+    page.submit({}, form=CONFIRM)
+    reader.get(f"/review/grants/{grant.id}").submit({}, form=CONFIRM)
+
+    for person in (user, giver):
+        message = session.query(Message).filter_by(user_id=person.id, channel="inbox").one()
+        assert Reader(reader.app).sign_in(person).get(message.link).heading

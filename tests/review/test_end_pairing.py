@@ -1,8 +1,18 @@
+from datetime import timedelta
+
 from pairing.outbox.models import Message
 from pairing.pairings.models import EndReason, PairingStatus
 from pairing.review import services
 from pairing.visits.models import VisitStatus
-from tests.support.makers import NOW, make_pairing, make_plan, make_staff, make_visit, make_volunteer_user
+from tests.support.makers import (
+    MONDAY,
+    NOW,
+    make_pairing,
+    make_plan,
+    make_staff,
+    make_visit,
+    make_volunteer_user,
+)
 
 
 def test_the_end_cancels_what_was_planned_and_tells_the_volunteer(session):
@@ -38,3 +48,14 @@ def test_pages_end_a_pairing_with_a_reason_at_its_field(reader, session):
     assert again.words(".field-error") == ["请选择结束原因"]
     assert "搬迁" in ended.text
     assert (pairing.status, pairing.end_note) == (PairingStatus.ENDED, "搬走了")
+
+
+def test_the_page_of_a_pairing_shows_the_next_visits_before_the_last(reader):
+    pairing = make_pairing()
+    for weeks in range(-2, 6):
+        make_visit(pairing, planned_on=MONDAY + timedelta(weeks=weeks))
+
+    page = reader.sign_in(make_staff()).get(f"/review/pairings/{pairing.id}")
+
+    days = [words.split(" 日")[0] for words in page.words("tbody th")]
+    assert days == ["11 月 23", "11 月 30", "12 月 7", "11 月 16", "11 月 9"]

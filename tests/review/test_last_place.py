@@ -9,6 +9,7 @@ from pairing.accounts.models import User
 from pairing.db import db, transaction
 from pairing.errors import RuleBroken
 from pairing.funds.queries import reserved_fen_by_pledge
+from pairing.households.models import Household
 from pairing.matching.models import Grant, GrantStatus, Proposal, ProposalStatus
 from pairing.pairings.models import Pairing
 from pairing.review import services
@@ -118,3 +119,21 @@ def test_a_double_click_confirms_once_and_both_answers_lead_to_the_page(live_app
     with live_app.app_context():
         assert db.session.query(Pairing).count() == db.session.query(VisitPlan).count() == 1
         assert db.session.query(Visit).filter_by(planned_on=NEXT_MONDAY).count() == 1
+
+
+def test_fifty_clicks_on_the_last_place_are_answered_in_words(live_app, opened):
+    """Every browser gets an answer: one the page, the others the reason; none an error of the system."""
+    form = opened.form("form[action$=confirm]")
+    with live_app.app_context(), transaction() as session:
+        home = session.get_one(Household, session.query(Proposal).one().household_id)
+        ids = [make_proposal(home, **READY).id for _ in range(CROWD)]
+
+    def click(number):
+        client = live_app.test_client()
+        client._cookies.update(opened.reader.client._cookies)
+        data = fill(form, {"request_key": f"click {number}"})
+        return Context().run(client.post, f"/review/proposals/{ids[number]}/confirm", data=data).status_code
+
+    answers = together(CROWD, click)
+
+    assert sorted(answers) == [303] + [409] * (CROWD - 1)

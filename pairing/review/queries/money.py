@@ -53,7 +53,8 @@ def select_grants(by: User, tab: str, area_code: str = "") -> Select[Grant]:
     found = within_scope(select(Grant), Grant.area_code, by)
     found = found.where(_in_tab(tab), Grant.area_code.startswith(area_code, autoescape=True))
     if tab == DONE:
-        return found.order_by(Grant.decided_at.desc(), Grant.id.desc())
+        over = func.coalesce(Grant.decided_at, Grant.answered_at, Grant.expires_at)
+        return found.order_by(over.desc(), Grant.id.desc())
     return found.order_by(Grant.expires_at, Grant.id)
 
 

@@ -67,7 +67,8 @@ def select_proposals(by: User, tab: str, area_code: str = "") -> Select[Proposal
     found = within_scope(select(Proposal), Proposal.area_code, by)
     found = found.where(_in_tab(tab), Proposal.area_code.startswith(area_code, autoescape=True))
     if tab == DONE:
-        return found.order_by(Proposal.decided_at.desc(), Proposal.id.desc())
+        over = func.coalesce(Proposal.decided_at, Proposal.answered_at, Proposal.expires_at)
+        return found.order_by(over.desc(), Proposal.id.desc())
     return found.order_by(Proposal.expires_at, Proposal.points.desc(), Proposal.id)
 
 

@@ -19,7 +19,9 @@ from pairing.review.views.sending import bp, is_first
 @require(Permission.DECIDE_PROPOSALS)
 def show_pairing(pairing_id: int) -> ResponseReturnValue:
     """One pairing: both sides, its visits, and the form that ends it."""
-    return _page(get_pairing_file(current_session(), pairing_id, current_user), EndPairingForm())
+    return _page(
+        get_pairing_file(current_session(), pairing_id, current_user, clock.today()), EndPairingForm()
+    )
 
 
 def _page(file: PairingFile, form: EndPairingForm) -> str:
@@ -32,7 +34,7 @@ def end_pairing(pairing_id: int) -> ResponseReturnValue:
     """Staff end a pairing; what was planned is cancelled."""
     form, here = EndPairingForm(), url_for(".show_pairing", pairing_id=pairing_id)
     with transaction() as session:
-        file = get_pairing_file(session, pairing_id, current_user)
+        file = get_pairing_file(session, pairing_id, current_user, clock.today())
         if not form.validate_on_submit():
             return _page(file, form), 422
         if is_first(session, form, here):
