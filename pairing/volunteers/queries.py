@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.queries import within_scope
@@ -53,7 +53,8 @@ def phone_index(number: str) -> bytes:
 
 def list_volunteers(by: User, narrow: VolunteerFilter) -> Select[Volunteer]:
     """Return the statement for the volunteers in the scope of *by*, narrowed and sorted."""
-    found = within_scope(select(Volunteer), Volunteer.area_code, by)
+    found = select(Volunteer).options(selectinload(Volunteer.skills))
+    found = within_scope(found, Volunteer.area_code, by)
     if narrow.area_code:
         found = found.where(Volunteer.area_code.startswith(narrow.area_code, autoescape=True))
     if narrow.status:

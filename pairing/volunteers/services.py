@@ -140,12 +140,22 @@ def update_offer(
 
 def pause_volunteer(session: Session, volunteer: Volunteer, by: User, now: datetime) -> None:
     """Ask the volunteer for no more households; pairings go on."""
-    _move(session, volunteer, VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED, by, now)
+    _move(volunteer, (VolunteerStatus.ACTIVE,), VolunteerStatus.PAUSED)
+    _note_move(session, volunteer, by, "pause_volunteer", now)
 
 
 def resume_volunteer(session: Session, volunteer: Volunteer, by: User, now: datetime) -> None:
-    """Let the volunteer be asked again."""
-    _move(session, volunteer, VolunteerStatus.PAUSED, VolunteerStatus.ACTIVE, by, now)
+    """Let the volunteer be asked again, after a pause or after having left."""
+    before = (VolunteerStatus.PAUSED, VolunteerStatus.LEFT)
+    _move(volunteer, before, VolunteerStatus.ACTIVE)
+    _note_move(session, volunteer, by, "resume_volunteer", now)
+
+
+def leave_volunteer(session: Session, volunteer: Volunteer, by: User, now: datetime) -> None:
+    """Note that somebody is a volunteer no longer; pairings are ended on their own pages."""
+    before = (VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED)
+    _move(volunteer, before, VolunteerStatus.LEFT)
+    _note_move(session, volunteer, by, "leave_volunteer", now)
 
 
 def decide_volunteer(session: Session, volunteer: Volunteer, by: User, approve: bool, now: datetime) -> None:
@@ -177,20 +187,16 @@ def _tell(session: Session, user: User, approve: bool, now: datetime) -> None:
         send(session, user.id, Channel.EMAIL, subject, body, f"approved-{user.id}-email", now)
 
 
-def _move(
-    session: Session,
-    volunteer: Volunteer,
-    before: VolunteerStatus,
-    after: VolunteerStatus,
-    by: User,
-    now: datetime,
-) -> None:
-    if volunteer.status is not before:
-        raise RuleBroken(
-            _("当前状态为“%(status)s”,不能这样操作", status=volunteer.status.label), "wrong_status"
-        )
-    volunteer.status, volunteer.updated_at = after, now
-    record(session, by, f"{after.value}_volunteer", volunteer, now)
+def _move(volunteer: Volunteer, before: tuple[VolunteerStatus, ...], after: VolunteerStatus) -> None:
+    if volunteer.status not in before:
+        label = volunteer.status.label
+        raise RuleBroken(_("当前状态为“%(status)s”,不能这样操作", status=label), "wrong_status")
+    volunteer.status = after
+
+
+def _note_move(session: Session, volunteer: Volunteer, by: User, action: str, now: datetime) -> None:
+    volunteer.updated_at = now
+    record(session, by, action, volunteer, now)
 
 
 def _check_place(values: VolunteerValues, by: User | None) -> None:

@@ -31,6 +31,11 @@ from pairing.web.paging import page_number, paginate
 bp = Blueprint("volunteers", __name__, url_prefix="/volunteers")
 TERM = "volunteers-term"  # what was searched for lies in the session: it may be a name
 PUBLIC = "public"
+MOVES = {
+    "pause": services.pause_volunteer,
+    "resume": services.resume_volunteer,
+    "leave": services.leave_volunteer,
+}
 
 
 @bp.get("/registration")
@@ -175,6 +180,17 @@ def decide_volunteer(volunteer_id: int, decision: str) -> ResponseReturnValue:
     return redirect(url_for(".show_volunteer", volunteer_id=volunteer_id), 303)
 
 
+@bp.post("/<int:volunteer_id>/<any(pause, resume, leave):deed>")
+@require(Permission.EDIT_REGISTERS)
+def move_volunteer(volunteer_id: int, deed: str) -> ResponseReturnValue:
+    """Pause, resume or let go somebody who told the staff so."""
+    with transaction() as session:
+        volunteer = get_scoped(session, Volunteer, volunteer_id, current_user, lock=True)
+        MOVES[deed](session, volunteer, current_user, clock.now())
+    flash(_("状态已更新"))
+    return redirect(url_for(".show_volunteer", volunteer_id=volunteer_id), 303)
+
+
 @bp.get("/me")
 @require(Permission.ACT_AS_VOLUNTEER)
 def show_me() -> ResponseReturnValue:
@@ -212,7 +228,6 @@ def pause_me(deed: str) -> ResponseReturnValue:
     """Be asked no more for a while, or again."""
     with transaction() as session:
         volunteer = queries.get_own(session, current_user, lock=True)
-        change = services.pause_volunteer if deed == "pause" else services.resume_volunteer
-        change(session, volunteer, current_user, clock.now())
+        MOVES[deed](session, volunteer, current_user, clock.now())
     flash(_("已暂停,不再收到新的结对建议") if deed == "pause" else _("已恢复,下一次匹配会考虑您"))
     return redirect(url_for(".show_me"), 303)

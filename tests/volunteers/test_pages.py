@@ -161,6 +161,19 @@ def test_a_volunteer_changes_the_offer_and_pauses(reader, session):
     assert row.status is VolunteerStatus.ACTIVE
 
 
+def test_staff_note_that_somebody_pauses_leaves_and_comes_back(reader, session):
+    row = make_volunteer()
+    page = reader.sign_in(make_staff(HOME)).get(f"/volunteers/{row.id}")
+    seen = []
+
+    for deed in ("pause", "leave", "resume"):
+        page = page.submit(form=f"form[action='/volunteers/{row.id}/{deed}']")
+        session.refresh(row)
+        seen.append(row.status)
+
+    assert seen == [VolunteerStatus.PAUSED, VolunteerStatus.LEFT, VolunteerStatus.ACTIVE]
+
+
 @pytest.mark.parametrize("role", [Role.COMPANY, Role.VOLUNTEER, Role.AUDITOR])
 def test_the_register_does_not_exist_for_other_roles(reader, role):
     row = make_volunteer()
@@ -186,7 +199,7 @@ def test_a_volunteer_elsewhere_does_not_exist(reader, place):
 
     reader.get(f"/volunteers/{row.id}", 404)
     reader.get(f"/volunteers/{row.id}/edit", 404)
-    for deed in ("", "/approve", "/refuse"):
+    for deed in ("", "/approve", "/refuse", "/leave"):
         reader.post(f"/volunteers/{row.id}{deed}", {"csrf_token": token}, 404)
 
 
