@@ -21,11 +21,8 @@ from pairing.web.paging import page_number, paginate
 
 bp = Blueprint("insight", __name__)
 DAY = timedelta(days=1, hours=1)
-SILENCE = {
-    "reminders": timedelta(minutes=2),
-    "mail": timedelta(minutes=2),
-    "proposals": timedelta(minutes=15),
-}
+MINUTE = timedelta(minutes=1)
+SILENCE = {"reminders": 2 * MINUTE, "mail": 2 * MINUTE, "proposals": 15 * MINUTE}
 
 
 @bp.get("/")
