@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
@@ -38,8 +38,9 @@ def settle_reminders(session: Session, visits: Sequence[Visit], now: datetime) -
         recipient = wanted.pop(key, None)
         if row.status is not ReminderStatus.ISSUED:
             _settle(row, recipient)
-    session.add_all(_row(due, recipient) for due, recipient in wanted.items())
     session.flush()
+    if wanted:  # in one statement: a plan lays dozens of rows
+        session.execute(insert(Reminder), [_row(due, recipient) for due, recipient in wanted.items()])
 
 
 def _settle(row: Reminder, recipient: Recipient | None) -> None:
@@ -49,15 +50,8 @@ def _settle(row: Reminder, recipient: Recipient | None) -> None:
         row.status, row.note, row.user_id = ReminderStatus.WAITING, "", recipient.user_id
 
 
-def _row(due: Due, recipient: Recipient) -> Reminder:
-    return Reminder(
-        visit_id=due.visit_id,
-        user_id=recipient.user_id,
-        kind=due.kind,
-        channel=due.channel,
-        status=ReminderStatus.WAITING,
-        due_at=due.due_at,
-    )
+def _row(due: Due, recipient: Recipient) -> dict[str, object]:
+    return {**vars(due), "user_id": recipient.user_id, "status": ReminderStatus.WAITING}
 
 
 def _dues(visit: Visit, recipients: dict[int, Recipient], now: datetime) -> list[Due]:
