@@ -56,9 +56,10 @@ def list_sent(by: User, status: MessageStatus) -> Select[*tuple[Any, ...]]:
     return found.order_by(Message.created_at.desc(), Message.id.desc())
 
 
-def count_sent(session: Session, by: User) -> dict[MessageStatus, int]:
-    """Count the messages in the scope of *by* by their status."""
-    counted = _messages(by).with_only_columns(Message.status, func.count()).group_by(Message.status)
+def count_troubles(session: Session, by: User) -> dict[MessageStatus, int]:
+    """Count the messages in the scope of *by* that wait or are parked."""
+    troubles = _messages(by).where(Message.status.in_((MessageStatus.QUEUED, MessageStatus.PARKED)))
+    counted = troubles.with_only_columns(Message.status, func.count()).group_by(Message.status)
     return {status: int(number) for status, number in session.execute(counted)}
 
 
@@ -73,13 +74,6 @@ def list_reminders(by: User, status: ReminderStatus) -> Select[*tuple[Any, ...]]
     ahead = status is ReminderStatus.WAITING
     order = (Reminder.due_at, Reminder.id) if ahead else (Reminder.due_at.desc(), Reminder.id.desc())
     return within_scope(found, Visit.area_code, by).order_by(*order)
-
-
-def count_reminders(session: Session, by: User) -> dict[ReminderStatus, int]:
-    """Count the reminders in the scope of *by* by their status."""
-    found = select(Reminder.status, func.count()).join(Visit, Visit.id == Reminder.visit_id)
-    counted = within_scope(found, Visit.area_code, by).group_by(Reminder.status)
-    return {status: int(number) for status, number in session.execute(counted)}
 
 
 def find_heartbeat(session: Session, job: str) -> Heartbeat | None:

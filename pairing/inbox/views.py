@@ -67,8 +67,7 @@ def list_deliveries() -> ResponseReturnValue:
         "inbox/deliveries.html",
         page=paginate(session, listed(current_user, status), page_number(request.args.get("page")), ROWS),
         status=status,
-        sent=queries.count_sent(session, current_user),
-        reminders=queries.count_reminders(session, current_user),
+        troubles=queries.count_troubles(session, current_user),
         **_machine(queries.find_heartbeat(session, "reminders")),
     )
 
