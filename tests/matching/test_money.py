@@ -153,6 +153,19 @@ def test_only_the_chosen_tiers_are_paid_for(session):
     assert preview(session, urgencies=("red",)).summary["needs"] == 0
 
 
+def test_the_figures_are_told_by_tier_and_community(session):
+    need(urgency=Urgency.RED)
+    need(urgency=Urgency.BLUE, area_code=NEARBY)
+    make_pledge(amount_fen=100_000)
+
+    summary = preview(session).summary
+
+    assert summary["tiers"] == {
+        "blue": {"wanted": 100_000, "served": 0}, "red": {"wanted": 100_000, "served": 100_000},
+    }  # fmt: skip
+    assert summary["communities"][NEARBY] == {"wanted": 100_000, "served": 0}
+
+
 def test_nothing_to_do_is_an_answer(session):
     run = preview(session)
 

@@ -1,5 +1,6 @@
 """A run of money: which pledge would pay for which need; no company is asked yet."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from pairing.accounts.models import User
 from pairing.matching.models import MatchingRun, RunGrant, RunKind
 from pairing.matching.queries.money_input import read_money
 from pairing.matching.rules import money as rules
-from pairing.matching.rules.money import Ints, Money
+from pairing.matching.rules.money import Bools, Ints, Money
 from pairing.matching.rules.prices import TIERS
 from pairing.matching.rules.weights import VERSION, Weights
 from pairing.matching.services.expiry import expire_open
@@ -76,18 +77,19 @@ def _summarise(money: Money, found: Allotment) -> dict[str, Any]:
         "grants": int((found.fen > 0).sum()),
         "value": found.value,
         "gap": found.gap,
-        "tiers": _by_tier(money, found),
+        "tiers": _by([(name, n.tier == at) for at, name in enumerate(TIERS)], money, found),
+        "communities": _by([(str(area), n.area == area) for area in np.unique(n.area)], money, found),
     }
 
 
-def _by_tier(money: Money, found: Allotment) -> dict[str, dict[str, int]]:
-    tiers = [(name, money.needs.tier == at) for at, name in enumerate(TIERS)]
+def _by(groups: Iterable[tuple[str, Bools]], money: Money, found: Allotment) -> dict[str, dict[str, int]]:
+    """Add wanted and covered fen up by group; groups without a need are left out."""
     return {
         name: {
             "wanted": int(money.needs.open_fen[here].sum()),
             "served": int(found.covered_fen[here].sum()),
         }
-        for name, here in tiers
+        for name, here in groups
         if here.any()
     }
 
