@@ -185,7 +185,7 @@ class HouseholdForm(BaseForm):
     half_days = HalfDaysField(_("方便走访的时间"))
     registered_on = LooseDateField(_("登记日期"), [InputRequired(_("请填写日期"))], default=clock.today)
     note = NoteField(_("备注"), [Optional()])
-    members = MembersField(FormField(MemberForm))
+    members = MembersField(FormField(MemberForm), _("家庭成员"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to WTForms
         super().__init__(*args, **kwargs)
@@ -212,7 +212,7 @@ class RegisterHouseholdForm(HouseholdForm):
     """A new file: who is the head, who lives there, what is lacking."""
 
     head_identity = IdentityField(_("户主身份证号"), [InputRequired(_("请填写身份证号"))])
-    needs = NeedsField(FormField(NeedForm), min_entries=len(NEEDS), max_entries=len(NEEDS))
+    needs = NeedsField(FormField(NeedForm), _("需求"), min_entries=len(NEEDS), max_entries=len(NEEDS))
 
     def validate_head_identity(self, field: IdentityField) -> None:
         """Refuse a head who has a file, or who stands among the members too."""
