@@ -48,7 +48,7 @@ screenshots: .venv/.development ## take the pictures in docs/pictures anew
 
 messages: .venv/.development ## gather the texts, merge them into the catalogues, compile them
 	$(PYBABEL) -q extract -F pyproject.toml -k _l -k lazy_gettext --sort-by-file --no-location --omit-header \
-	    -o $(TRANSLATIONS)/messages.pot pairing templates
+	    -o $(TRANSLATIONS)/messages.pot .
 	$(PYBABEL) -q update -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --ignore-obsolete
 	$(PYBABEL) -q compile -d $(TRANSLATIONS) --statistics
 
