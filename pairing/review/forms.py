@@ -89,6 +89,12 @@ class RefuseConsentForm(BaseForm):
     refused_note = _note(_("备注"), _("只供工作人员查看,不会告诉志愿者"))
 
 
+class WithdrawForm(BaseForm):
+    """Why a proposal is taken back."""
+
+    withdrawn_note = _note(_("撤回的原因"), _("只供工作人员查看,不会告诉对方"))
+
+
 class ConfirmProposalForm(BaseForm):
     """When the first visit is, and how often visits follow."""
 

@@ -37,6 +37,8 @@ DEEDS = [
     "/review/proposals/{proposal}/confirm",
     "/review/grants/{grant}/answer",
     "/review/grants/{grant}/confirm",
+    "/review/proposals/{proposal}/withdraw",
+    "/review/grants/{grant}/withdraw",
     "/review/pairings/{pairing}/end",
 ]
 THINGS = ["/review/proposals/{proposal}", "/review/grants/{grant}", "/review/pairings/{pairing}"]

@@ -95,3 +95,18 @@ def test_nobody_answers_for_a_company_with_an_account(session):
         services.note_grant_answer(session, grant, make_staff(), How.PHONE, True, "", NOW)
 
     assert refused.value.code == "has_account"
+
+
+def test_withdrawn_money_stays_with_the_pledge_and_the_company_hears_of_it(session):
+    user, enterprise = make_company_user()
+    grant = make_grant(pledge=make_pledge(enterprise), **AGREED)
+
+    services.withdraw_grant(session, grant, make_staff(), "需求已解决", NOW)
+
+    assert grant.status is GrantStatus.WITHDRAWN
+    assert reserved_fen_by_pledge(session) == {}
+    assert (
+        session.query(Message).filter_by(user_id=user.id, channel="inbox").one().subject
+        == "一条资金建议已撤回"
+    )
+    assert refusal(session, grant) == "already_decided"

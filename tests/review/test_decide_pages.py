@@ -22,7 +22,8 @@ from tests.support.reader import Reader
 
 ACCEPTED = {"status": ProposalStatus.ACCEPTED, "answered_at": NOW}
 READY = {**ACCEPTED, "consent_at": NOW, "consent_how": "phone"}
-CONFIRM = "form[action$=confirm]"
+ANSWER, CONFIRM = "form[action$=answer]", "form[action$=confirm]"
+WITHDRAW = "form[action$=withdraw]"
 
 
 def open_page(reader, proposal):
@@ -32,7 +33,7 @@ def open_page(reader, proposal):
 def test_answer_consent_and_confirmation_follow_one_another(reader):
     proposal = make_proposal()
 
-    page = open_page(reader, proposal).submit({"answer": "yes", "how": "phone"})
+    page = open_page(reader, proposal).submit({"answer": "yes", "how": "phone"}, form=ANSWER)
     page = page.submit({"how": "in_person"}, form="form[action$=consent]")
     page = page.submit({}, form=CONFIRM)
 
@@ -44,11 +45,12 @@ def test_answer_consent_and_confirmation_follow_one_another(reader):
 def test_a_no_needs_its_reason_and_keeps_what_was_typed(reader):
     proposal = make_proposal()
 
-    page = open_page(reader, proposal).submit({"answer": "no", "how": "phone", "note": "太忙"}, status=422)
+    said = {"answer": "no", "how": "phone", "note": "太忙"}
+    page = open_page(reader, proposal).submit(said, form=ANSWER, status=422)
 
     assert page.words(".field-error") == ["请选择谢绝的原因"]
-    assert page.select("textarea")[0].get_text(strip=True) == "太忙"
-    page.submit({"reason": "time"})
+    assert page.select("#note")[0].get_text(strip=True) == "太忙"
+    page.submit({"reason": "time"}, form=ANSWER)
     assert proposal.status is ProposalStatus.DECLINED
 
 
@@ -57,7 +59,7 @@ def test_nobody_is_asked_to_answer_for_a_volunteer_with_an_account(reader):
 
     page = open_page(reader, make_proposal(volunteer=volunteer))
 
-    assert not page.select("main form[method=post]")
+    assert not page.select(ANSWER)
     assert "请等本人登录后答复" in page.text
 
 
@@ -137,7 +139,7 @@ def test_a_grant_is_answered_and_confirmed_on_its_page(reader):
     grant = make_grant()
     page = reader.sign_in(make_staff()).get(f"/review/grants/{grant.id}")
 
-    page = page.submit({"answer": "yes", "how": "written"})
+    page = page.submit({"answer": "yes", "how": "written"}, form=ANSWER)
     page = page.submit({}, form=CONFIRM)
 
     assert grant.status is GrantStatus.CONFIRMED
@@ -148,8 +150,8 @@ def test_a_company_that_says_no_by_phone_is_written_down(reader):
     grant = make_grant()
     page = reader.sign_in(make_staff()).get(f"/review/grants/{grant.id}")
 
-    again = page.submit({"answer": "no"}, status=422)
-    again.submit({"how": "phone", "note": "今年预算已满"})
+    again = page.submit({"answer": "no"}, form=ANSWER, status=422)
+    again.submit({"how": "phone", "note": "今年预算已满"}, form=ANSWER)
 
     assert (grant.status, grant.decline_note) == (GrantStatus.DECLINED, "今年预算已满")
 
@@ -175,3 +177,14 @@ def test_the_messages_lead_to_pages_that_are_there(reader, session):
     for person in (user, giver):
         message = session.query(Message).filter_by(user_id=person.id, channel="inbox").one()
         assert Reader(reader.app).sign_in(person).get(message.link).heading
+
+
+def test_what_is_not_suitable_is_withdrawn_on_the_page(reader):
+    proposal, grant = make_proposal(**READY), make_grant(status=GrantStatus.AGREED)
+
+    page = open_page(reader, proposal).submit({"withdrawn_note": "是亲戚"}, form=WITHDRAW)
+    reader.get(f"/review/grants/{grant.id}").submit({}, form=WITHDRAW)
+
+    assert "已撤回" in page.text
+    assert (proposal.status, proposal.decline_note) == (ProposalStatus.WITHDRAWN, "是亲戚")
+    assert grant.status is GrantStatus.WITHDRAWN

@@ -123,3 +123,14 @@ def test_a_refusal_is_refused_for_what_was_decided(session):
         code_of(services.refuse_consent, session, proposal, make_staff(), How.PHONE, "", NOW)
         == "already_decided"
     )
+
+
+def test_a_withdrawn_proposal_tells_the_volunteer_and_cannot_be_withdrawn_again(session):
+    user, volunteer = make_volunteer_user()
+    proposal, staff = make_proposal(volunteer=volunteer, **ACCEPTED), make_staff()
+
+    services.withdraw_proposal(session, proposal, staff, "是亲戚", NOW)
+
+    message = session.query(Message).filter_by(user_id=user.id, channel="inbox").one()
+    assert (message.subject, "是亲戚" in message.body) == ("一条结对建议没有成功", False)
+    assert code_of(services.withdraw_proposal, session, proposal, staff, "", NOW) == "already_decided"

@@ -1,6 +1,6 @@
 """What staff decide: answers and consents noted, pairings and money confirmed, pairings ended."""
 
-from pairing.review.services.money import confirm_grant, note_grant_answer
+from pairing.review.services.money import confirm_grant, note_grant_answer, withdraw_grant
 from pairing.review.services.people import (
     confirm_as_suggested,
     confirm_proposal,
@@ -8,6 +8,7 @@ from pairing.review.services.people import (
     note_answer,
     note_consent,
     refuse_consent,
+    withdraw_proposal,
 )
 
 __all__ = [
@@ -19,4 +20,6 @@ __all__ = [
     "note_consent",
     "note_grant_answer",
     "refuse_consent",
+    "withdraw_grant",
+    "withdraw_proposal",
 ]

@@ -44,21 +44,38 @@ def confirm_grant(session: Session, grant: Grant, by: User, now: datetime) -> Re
     RuleBroken : the proposal was decided or has expired, the company has not agreed, it concerns *by*,
         or pledge or need do not allow it any more.
     """
+    giver = _lock_open(session, grant, by, now)
+    if grant.status is not GrantStatus.AGREED:
+        raise RuleBroken(_("企业尚未答复,不能确认"), "not_agreed")
+    reservation = funds.reserve(session, grant.pledge_id, grant.need_id, grant.amount_fen, by, now)
+    grant.status, grant.decided_by_id, grant.decided_at = GrantStatus.CONFIRMED, by.id, now
+    grant.reservation_id = reservation.id
+    subject, body = words.reserved_words(session, grant.area_code, grant.amount_fen)
+    words.tell(session, giver.user_id, subject, body, f"reserved:{reservation.id}", now, _ledger(grant))
+    record(session, by, "confirm_grant", grant, now, {"reservation_id": reservation.id})
+    return reservation
+
+
+def withdraw_grant(session: Session, grant: Grant, by: User, note: str, now: datetime) -> None:
+    """Take back what is not suitable after all; the money is free again and the company is told."""
+    giver = _lock_open(session, grant, by, now)
+    grant.status, grant.decided_by_id, grant.decided_at = GrantStatus.WITHDRAWN, by.id, now
+    grant.decline_note = note
+    subject, body = words.returned_words(session, grant.area_code, grant.amount_fen)
+    words.tell(session, giver.user_id, subject, body, f"returned:{grant.id}", now, _ledger(grant))
+    record(session, by, "withdraw_grant", grant, now)
+
+
+def _lock_open(session: Session, grant: Grant, by: User, now: datetime) -> Enterprise:
     session.refresh(grant, with_for_update=checks.LOCK)
     giver = _giver(session, grant)
     checks.check_disinterested(giver, by)
     checks.check_open(grant, OPEN, now)
-    if grant.status is not GrantStatus.AGREED:
-        raise RuleBroken(_("企业尚未答复,不能确认"), "not_agreed")
-    reservation = funds.reserve(session, grant.pledge_id, grant.need_id, grant.amount_fen, by, now)
-    session.flush()
-    grant.status, grant.decided_by_id, grant.decided_at = GrantStatus.CONFIRMED, by.id, now
-    grant.reservation_id = reservation.id
-    subject, body = words.reserved_words(session, grant.area_code, grant.amount_fen)
-    link = f"/review/pledges/{grant.pledge_id}"
-    words.tell(session, giver.user_id, subject, body, f"reserved:{reservation.id}", now, link)
-    record(session, by, "confirm_grant", grant, now, {"reservation_id": reservation.id})
-    return reservation
+    return giver
+
+
+def _ledger(grant: Grant) -> str:
+    return f"/review/pledges/{grant.pledge_id}"
 
 
 def _giver(session: Session, grant: Grant) -> Enterprise:

@@ -62,13 +62,16 @@ def refuse_consent(
 ) -> None:
     """Note that the household says no; the place is free again and the volunteer is told."""
     _lock_open(session, proposal, by, now)
-    _decide(proposal, ProposalStatus.REFUSED, by, now)
-    proposal.consent_at, proposal.consent_by_id = None, None
-    proposal.consent_how, proposal.decline_note = how.value, note
-    volunteer = session.get_one(Volunteer, proposal.volunteer_id)
-    subject, body = words.refused_words(session, proposal.area_code)
-    words.tell(session, volunteer.user_id, subject, body, f"refused:{proposal.id}", now, "")
+    _close(session, proposal, ProposalStatus.REFUSED, by, note, now)
+    proposal.consent_at, proposal.consent_by_id, proposal.consent_how = None, None, how.value
     record(session, by, "refuse_consent", proposal, now, {"how": how.value})
+
+
+def withdraw_proposal(session: Session, proposal: Proposal, by: User, note: str, now: datetime) -> None:
+    """Take back what is not suitable after all; the place is free again and the volunteer is told."""
+    _lock_open(session, proposal, by, now)
+    _close(session, proposal, ProposalStatus.WITHDRAWN, by, note, now)
+    record(session, by, "withdraw_proposal", proposal, now)
 
 
 def confirm_proposal(
@@ -126,6 +129,16 @@ def _lock_open(session: Session, proposal: Proposal, by: User, now: datetime) ->
     session.refresh(proposal, with_for_update=checks.LOCK)
     checks.check_disinterested(session.get_one(Volunteer, proposal.volunteer_id), by)
     checks.check_open(proposal, OPEN, now)
+
+
+def _close(
+    session: Session, proposal: Proposal, status: ProposalStatus, by: User, note: str, now: datetime
+) -> None:
+    _decide(proposal, status, by, now)
+    proposal.decline_note = note
+    volunteer = session.get_one(Volunteer, proposal.volunteer_id)
+    subject, body = words.closed_words(session, proposal.area_code)
+    words.tell(session, volunteer.user_id, subject, body, f"closed:{proposal.id}", now, "")
 
 
 def _start(session: Session, proposal: Proposal, by: User, now: datetime) -> Pairing:

@@ -43,12 +43,12 @@ def confirmed_words(session: Session, area_code: str, on: date, half_day: int) -
     )
 
 
-def refused_words(session: Session, area_code: str) -> tuple[Wording, Wording]:
-    """Return subject and body for the volunteer whom the household did not accept; no reason, no name."""
+def closed_words(session: Session, area_code: str) -> tuple[Wording, Wording]:
+    """Return subject and body for the volunteer whose proposal ends without a pairing; no reason, no name."""
     return (
         _("一条结对建议没有成功"),
         _(
-            "您好!%(place)s的一户家庭目前不打算结对,这条建议已结束,您不用再做什么。我们会继续为您寻找合适的家庭,谢谢您的热心!",
+            "您好!您与%(place)s一户家庭的结对建议没有成功,您不用再做什么。我们会继续为您寻找合适的家庭,谢谢您的热心!",
             place=get_area(session, area_code).name,
         ),
     )
@@ -65,6 +65,15 @@ def ended_words(session: Session, area_code: str, now: datetime) -> tuple[Wordin
             "之后的走访已取消,不用再去。谢谢您一直以来的陪伴!",
             **facts,
         ),
+    )
+
+
+def returned_words(session: Session, area_code: str, amount_fen: int) -> tuple[Wording, Wording]:
+    """Return subject and body for the company whose money is not wanted after all."""
+    facts = {"place": get_area(session, area_code[:9]).name, "amount": format_money(amount_fen)}
+    return (
+        _("一条资金建议已撤回"),
+        _("您好!为%(place)s一户家庭安排 %(amount)s 的建议已撤回,这笔钱仍在贵单位的认捐余额里。", **facts),
     )
 
 

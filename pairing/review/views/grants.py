@@ -10,7 +10,7 @@ from pairing.accounts.access import require
 from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.review import services
-from pairing.review.forms import DecideForm, NoteCompanyAnswerForm
+from pairing.review.forms import DecideForm, NoteCompanyAnswerForm, WithdrawForm
 from pairing.review.queries import money
 from pairing.review.views.sending import bp, chosen_area, is_first, offered_areas
 from pairing.web.form import BaseForm
@@ -41,8 +41,9 @@ def show_grant(grant_id: int) -> ResponseReturnValue:
 
 
 def _page(card: money.GrantCard, form: BaseForm | None = None) -> str:
-    answer = form or NoteCompanyAnswerForm(formdata=None)
-    return render_template("review/grant.html", card=card, answer=answer, confirm=DecideForm(formdata=None))
+    forms = {"answer": NoteCompanyAnswerForm, "withdrawal": WithdrawForm, "confirm": DecideForm}
+    drawn = {name: form if isinstance(form, kind) else kind(formdata=None) for name, kind in forms.items()}
+    return render_template("review/grant.html", card=card, **drawn)
 
 
 @bp.post("/grants/<int:grant_id>/answer")
@@ -71,4 +72,20 @@ def confirm_grant(grant_id: int) -> ResponseReturnValue:
         if form.validate_on_submit() and is_first(session, form, here):
             services.confirm_grant(session, card.grant, current_user, clock.now())
     flash(_("资金已预留,已通知企业"))
+    return redirect(here, 303)
+
+
+@bp.post("/grants/<int:grant_id>/withdraw")
+@require(Permission.DECIDE_PROPOSALS)
+def withdraw_grant(grant_id: int) -> ResponseReturnValue:
+    """Staff take a proposal of money back."""
+    form, here = WithdrawForm(), url_for(".show_grant", grant_id=grant_id)
+    with transaction() as session:
+        card = money.get_card(session, grant_id, current_user)
+        if not form.validate_on_submit():
+            return _page(card, form), 422
+        if is_first(session, form, here):
+            note = form.withdrawn_note.data or ""
+            services.withdraw_grant(session, card.grant, current_user, note, clock.now())
+    flash(_("建议已撤回,金额回到认捐余额"))
     return redirect(here, 303)

@@ -18,6 +18,7 @@ from pairing.review.forms import (
     NoteConsentForm,
     NoteVolunteerAnswerForm,
     RefuseConsentForm,
+    WithdrawForm,
 )
 from pairing.review.queries import people
 from pairing.review.rules import How
@@ -63,6 +64,7 @@ def _page(card: people.Card, form: BaseForm | None = None) -> str:
         "answer": NoteVolunteerAnswerForm,
         "consent": NoteConsentForm,
         "refusal": RefuseConsentForm,
+        "withdrawal": WithdrawForm,
     }
     drawn = {name: form if isinstance(form, kind) else kind(formdata=None) for name, kind in forms.items()}
     confirm = form if isinstance(form, ConfirmProposalForm) else _fresh_form(card)
@@ -134,4 +136,20 @@ def confirm_proposal(proposal_id: int) -> ResponseReturnValue:
         if is_first(session, form, here):
             services.confirm_proposal(session, card.proposal, current_user, *form.plan(), clock.now())
     flash(_("结对已确认,已通知志愿者,首次走访 %(day)s", day=day(form.first_visit_on.data)))
+    return redirect(here, 303)
+
+
+@bp.post("/proposals/<int:proposal_id>/withdraw")
+@require(Permission.DECIDE_PROPOSALS)
+def withdraw_proposal(proposal_id: int) -> ResponseReturnValue:
+    """Staff take a proposal back."""
+    form, here = WithdrawForm(), url_for(".show_proposal", proposal_id=proposal_id)
+    with transaction() as session:
+        card = people.get_card(session, proposal_id, current_user, clock.today())
+        if not form.validate_on_submit():
+            return _page(card, form), 422
+        if is_first(session, form, here):
+            note = form.withdrawn_note.data or ""
+            services.withdraw_proposal(session, card.proposal, current_user, note, clock.now())
+    flash(_("建议已撤回,名额已空出"))
     return redirect(here, 303)
