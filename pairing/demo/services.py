@@ -106,7 +106,7 @@ def _household(inventor: Inventor, category: Category, area_code: str) -> Househ
         address=inventor.address(),
         phone=inventor.phone() if dice.random() < 0.9 else None,
         visitors_wanted=2 if dice.random() < 0.04 else 1,
-        half_days=inventor.half_days(6) if dice.random() < 0.6 else 0,
+        half_days=inventor.half_days(4) if dice.random() < 0.7 else 0,
         gender_wish=wish,
         language_wish="胶东话" if dice.random() < 0.12 else "",
         members=members,
@@ -149,10 +149,10 @@ def _volunteer(inventor: Inventor, area_code: str) -> VolunteerValues:
         registered_on=inventor.today - timedelta(days=dice.randint(1, 900)),
         political_status=PoliticalStatus.PARTY_MEMBER if is_member else dice.choice(others),
         party_branch=f"示例第{dice.randint(1, 30)}党支部" if is_member else "",
-        half_days=inventor.half_days(5),
+        half_days=inventor.half_days(4),
         skills=tuple(dice.sample(list(Skill), dice.randint(0, 3))),
-        reach=dice.choices(list(Reach), (30, 62, 8))[0],
-        capacity=dice.choices((1, 2, 3), (70, 22, 8))[0],
+        reach=dice.choices(list(Reach), (58, 38, 4))[0],
+        capacity=dice.choices((1, 2, 3), (88, 10, 2))[0],
         languages="胶东话" if dice.random() < 0.3 else "",
     )
 
