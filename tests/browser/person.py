@@ -36,7 +36,7 @@ class Person:
         """Tick boxes or choose circles by their words, where need be in the group named *within*."""
         place = self.main.get_by_role("group", name=within) if within else self.main
         for label in labels:
-            place.get_by_text(label, exact=True).click()
+            place.get_by_label(label, exact=True).check()
         return self
 
     def presses(self, words: str, *, among: str = "") -> Self:
@@ -55,6 +55,12 @@ class Person:
         """Follow the first link with these words, anywhere on the page."""
         place = self.card(among) if among else self.page
         place.get_by_role("link", name=words).locator("visible=true").first.click()
+        return self
+
+    def turns_to(self, words: str) -> Self:
+        """Follow the entry of the navigation or the tab with exactly these words."""
+        entries = self.page.get_by_role("navigation").get_by_role("link", name=words, exact=True)
+        entries.locator("visible=true").first.click()
         return self
 
     def sees(self, *words: str) -> Self:

@@ -31,7 +31,7 @@ def register_volunteer(person: Person, sign_in_name: str) -> None:
 
 def approve(staff: Person, register: str, name: str) -> None:
     """Go from the register's hint to whoever waits, and let them in."""
-    staff.follows(register).follows("去审核").follows(name)
+    staff.turns_to(register).follows("去审核").follows(name)
     staff.presses("通过").sees("已通过")
 
 
