@@ -24,6 +24,7 @@ ACTIONS: dict[str, Wording] = {
     "refuse_volunteer": _("不通过志愿者"),
     "pause_volunteer": _("志愿者暂停"),
     "resume_volunteer": _("志愿者恢复"),
+    "export_volunteers": _("导出志愿者名册"),
     "leave_volunteer": _("志愿者退出"),
     "register_enterprise": _("登记企业"),
     "claim_enterprise": _("企业认领登记"),

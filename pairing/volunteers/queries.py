@@ -1,7 +1,7 @@
 """Finding volunteers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,12 +13,15 @@ from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.queries import within_scope
 from pairing.errors import BadValue, NotFound
 from pairing.privacy.keys import blind_index
-from pairing.privacy.masking import mask_identity, mask_phone
+from pairing.privacy.masking import mask_identity, mask_name, mask_phone
 from pairing.privacy.pinyin import query_key
+from pairing.values.half_days import to_words
 from pairing.values.identity import age_on
 from pairing.values.phone import format_phone, read_phone
 from pairing.values.text import fold, plain
 from pairing.volunteers.models import Skill, Volunteer, VolunteerSkill, VolunteerStatus
+from pairing.workbooks.plans import Column, SheetPlan
+from pairing.workbooks.writing import write_workbook
 
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 AT_ONCE = 500  # values in one IN (...)
@@ -27,6 +30,18 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "name": (Volunteer.name_pinyin, Volunteer.id),
     "capacity": (Volunteer.capacity.desc(), Volunteer.id),
 }
+
+COLUMNS = (
+    Column("姓名", 10),
+    Column("社区", 16),
+    Column("联系电话", 16, is_text=True),
+    Column("特长", 28),
+    Column("有空的时间", 40),
+    Column("可结对户数", 12),
+    Column("政治面貌", 14),
+    Column("登记日期", 12),
+    Column("状态", 10),
+)
 
 
 @dataclass(frozen=True)
@@ -155,3 +170,23 @@ def shown_of(volunteer: Volunteer, is_open_book: bool, today: date) -> ShownVolu
     """Return number, age and telephone; the number is never whole, the telephone only for duty."""
     phone = format_phone(volunteer.phone) if is_open_book else mask_phone(volunteer.phone)
     return ShownVolunteer(mask_identity(volunteer.identity_number), age_on(volunteer.birth_on, today), phone)
+
+
+def write_sheet(rows: Iterable[Volunteer], area_names: Mapping[str, str]) -> bytes:
+    """Write volunteers as a list shows them, masked, into a workbook."""
+    lines = (_line(row, area_names.get(row.area_code, "")) for row in rows)
+    return write_workbook([SheetPlan("志愿者", COLUMNS, lines, title="志愿者名册(已脱敏)")])
+
+
+def _line(row: Volunteer, area_name: str) -> tuple[object, ...]:
+    return (
+        mask_name(row.name),
+        area_name,
+        mask_phone(row.phone),
+        "、".join(able.skill.label for able in row.skills),
+        to_words(row.half_days),
+        row.capacity,
+        row.political_status.label if row.political_status else "",
+        row.registered_on,
+        row.status.label,
+    )
