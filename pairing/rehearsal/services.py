@@ -32,6 +32,8 @@ ASKED_FIRST = 700  # of the first run; the others expire, as they do when nobody
 SECOND_RUN = timedelta(days=3)
 ANSWERED_AGAIN, CONSENTED_AGAIN = 500, 250  # of the second run; the others still wait for their volunteer
 OPEN_VISITS = 60
+ROUNDS = 4  # a visit where nobody was met is followed by another within days
+FORGOTTEN = 0.15
 AT_WORK = 10  # o'clock
 NOTES = ("身体还好,一起聊了家常。", "帮忙代买了药,交代了用法。", "检查了燃气和插座,一切正常。", "")
 
@@ -104,17 +106,24 @@ def _ask_homes(
 
 
 def _play_visits(session: Session, dice: Random, today: date) -> None:
-    """Report nearly every visit that lies behind us; some of the last week's were forgotten."""
+    """Report the visits that lie behind us, and the second tries after nobody was met.
+
+    Some of the last week's were forgotten.
+    """
     past = select(Visit).where(Visit.status == VisitStatus.PLANNED, Visit.planned_on < today)
-    for visit in session.scalars(past.order_by(Visit.starts_at, Visit.id)).all():
-        is_recent = visit.planned_on >= today - timedelta(days=7)
-        if is_recent and dice.random() < 0.15:
-            continue
-        by = _reporter(session, visit)
-        if by:
-            visits.report_visit(
-                session, visit, _report(dice, visit), by, visit.starts_at + timedelta(hours=2)
-            )
+    forgotten: set[int] = set()
+    for _round in range(ROUNDS):
+        for visit in session.scalars(past.order_by(Visit.starts_at, Visit.id)).all():
+            if visit.planned_on >= today - timedelta(days=7) and dice.random() < FORGOTTEN:
+                forgotten.add(visit.id)
+            if visit.id not in forgotten:
+                _tell(session, dice, visit)
+
+
+def _tell(session: Session, dice: Random, visit: Visit) -> None:
+    by = _reporter(session, visit)
+    if by:
+        visits.report_visit(session, visit, _report(dice, visit), by, visit.starts_at + timedelta(hours=2))
 
 
 def _reporter(session: Session, visit: Visit) -> User | None:
