@@ -8,12 +8,13 @@ from wtforms import Form, PasswordField, SelectField, StringField, ValidationErr
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
 
 from pairing.accounts.queries import find_user
-from pairing.accounts.rules import PASSWORD_LENGTH, Role, scope_fits
+from pairing.accounts.rules import PASSWORD_LENGTH, RevealReason, Role, scope_fits
 from pairing.accounts.services import password_fits
 from pairing.areas.queries import area_choices
 from pairing.db import current_session
 from pairing.web.choices import EnumSelectField
 from pairing.web.form import BaseForm
+from pairing.wording import Wording
 
 NAME = re.compile(r"[^\s/\\<>\"']{3,60}$")
 EMAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]+$")
@@ -104,3 +105,11 @@ class CreateUserForm(NewAccountMixin, BaseForm):
         """Refuse an area of the wrong level for the role."""
         if self.role.data and not scope_fits(self.role.data, field.data or ""):
             raise ValidationError(_("社区工作者选社区,街道工作人员选街道,区管理员选区"))
+
+
+class RevealForm(BaseForm):
+    """Why the masked facts are needed; the reason is kept."""
+
+    why = EnumSelectField(
+        _("查看原因"), [InputRequired(_("请选择原因"))], enum=RevealReason, blank=Wording("请选择")
+    )

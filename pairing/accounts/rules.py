@@ -19,6 +19,15 @@ class Role(Labelled):
 STAFF = frozenset({Role.COMMUNITY_WORKER, Role.STREET_OFFICER, Role.DISTRICT_ADMIN})
 
 
+class RevealReason(Labelled):
+    """Why somebody looks at what is masked; kept in the trail."""
+
+    CONTACT = "contact", _("联系本人")
+    VERIFY = "verify", _("核对信息")
+    VISIT = "visit", _("安排走访")
+    COMPLAINT = "complaint", _("处理反映的问题")
+
+
 class Permission(StrEnum):
     """A deed, or a family of pages, that a role may be allowed."""
 

@@ -7,10 +7,12 @@ from flask_login import current_user
 
 from pairing import clock
 from pairing.accounts.access import public, require
+from pairing.accounts.forms import RevealForm
 from pairing.accounts.models import User
 from pairing.accounts.queries import get_scoped
 from pairing.accounts.rules import Permission, Role
 from pairing.areas.queries import area_names, area_path
+from pairing.audit.services import record
 from pairing.db import current_session, transaction
 from pairing.enterprises import queries, services
 from pairing.enterprises.forms import (
@@ -109,18 +111,21 @@ def register_enterprise() -> ResponseReturnValue:
 @require(Permission.VIEW_REGISTERS)
 def show_enterprise(enterprise_id: int) -> ResponseReturnValue:
     """One company and its pledges, as staff see them."""
-    session = current_session()
-    enterprise = get_scoped(session, Enterprise, enterprise_id, current_user)
-    is_open_book = current_user.role is Role.COMMUNITY_WORKER  # full for duty; others see it masked
-    return render_template(
-        "enterprises/show.html",
-        enterprise=enterprise,
-        account=session.get(User, enterprise.user_id) if enterprise.user_id else None,
-        path=area_path(session, enterprise.area_code),
-        phone=queries.shown_phone(enterprise, is_open_book),
-        pledges=queries.list_shown_pledges(session, enterprise.id),
-        money_page=_money_page(),
-    )
+    return _enterprise_page(get_scoped(current_session(), Enterprise, enterprise_id, current_user))
+
+
+@bp.post("/<int:enterprise_id>/reveal")
+@require(Permission.VIEW_REGISTERS)
+def reveal_enterprise(enterprise_id: int) -> ResponseReturnValue:
+    """Show the telephone once, for a reason that is kept in the trail."""
+    form = RevealForm()
+    with transaction() as session:
+        enterprise = get_scoped(session, Enterprise, enterprise_id, current_user)
+        if not form.validate_on_submit():
+            return _enterprise_page(enterprise, form), 422
+        reason = {"reason": form.why.data.value}
+        record(session, current_user, "reveal_enterprise", enterprise, clock.now(), reason)
+    return _enterprise_page(enterprise, is_revealed=True)
 
 
 @bp.get("/<int:enterprise_id>/edit")
@@ -228,6 +233,26 @@ def close_pledge(pledge_id: int) -> ResponseReturnValue:
         services.close_pledge(session, pledge, current_user, clock.now())
     flash(_("这笔认捐已结束,不再安排新的资金;已预留的不受影响"))
     return redirect(url_for(".list_my_pledges"), 303)
+
+
+def _enterprise_page(
+    enterprise: Enterprise, reveal_form: RevealForm | None = None, is_revealed: bool = False
+) -> str:
+    """Show a company; full for duty in the own community, or once for a reason; others see it masked."""
+    session = current_session()
+    is_open_book = is_revealed or current_user.role is Role.COMMUNITY_WORKER
+    return render_template(
+        "enterprises/show.html",
+        enterprise=enterprise,
+        account=session.get(User, enterprise.user_id) if enterprise.user_id else None,
+        path=area_path(session, enterprise.area_code),
+        phone=queries.shown_phone(enterprise, is_open_book),
+        pledges=queries.list_shown_pledges(session, enterprise.id),
+        money_page=_money_page(),
+        is_open_book=is_open_book,
+        reveal_form=reveal_form or RevealForm(formdata=None),
+        reveal_url=url_for(".reveal_enterprise", enterprise_id=enterprise.id),
+    )
 
 
 def _add_pledge(enterprise: Enterprise, form: AddPledgeForm, page: str) -> ResponseReturnValue:

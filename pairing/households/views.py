@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from pairing import clock
 from pairing.accounts.access import require
+from pairing.accounts.forms import RevealForm
 from pairing.accounts.queries import get_scoped
 from pairing.accounts.rules import Permission, Role
 from pairing.areas.queries import area_names, area_path
@@ -28,6 +29,7 @@ from pairing.households.models import Household, NeedStatus
 from pairing.households.queries import get_need, known_numbers, shown_of, write_sheet
 from pairing.households.queries import list_households as households_of
 from pairing.submissions.services import claim, find_answer, settle
+from pairing.web.form import BaseForm
 from pairing.web.paging import page_number, paginate
 
 bp = Blueprint("households", __name__, url_prefix="/households")
@@ -110,7 +112,21 @@ def register_household() -> ResponseReturnValue:
 def show_household(household_id: int) -> ResponseReturnValue:
     """One household, one file."""
     household = get_scoped(current_session(), Household, household_id, current_user)
-    return _file_page(household, AddNeedForm(formdata=None), CloseHouseholdForm(formdata=None))
+    return _file_page(household)
+
+
+@bp.post("/<int:household_id>/reveal")
+@require(Permission.VIEW_REGISTERS)
+def reveal_household(household_id: int) -> ResponseReturnValue:
+    """Show the file in full once, for a reason that is kept in the trail."""
+    form = RevealForm()
+    with transaction() as session:
+        household = get_scoped(session, Household, household_id, current_user)
+        if not form.validate_on_submit():
+            return _file_page(household, reveal_form=form), 422
+        reason = {"reason": form.why.data.value}
+        record(session, current_user, "reveal_household", household, clock.now(), reason)
+    return _file_page(household, is_revealed=True)
 
 
 @bp.get("/<int:household_id>/edit")
@@ -151,7 +167,7 @@ def add_need(household_id: int) -> ResponseReturnValue:
     with transaction() as session:
         household = get_scoped(session, Household, household_id, current_user, lock=True)
         if not form.validate_on_submit():
-            return _file_page(household, form, CloseHouseholdForm(formdata=None)), 422
+            return _file_page(household, need_form=form), 422
         if first := claim(session, sender, form.request_key.data, now):
             return redirect(first, 303)
         services.add_need(session, household, form.values(), current_user, now)
@@ -180,7 +196,7 @@ def close_household(household_id: int) -> ResponseReturnValue:
     with transaction() as session:
         household = get_scoped(session, Household, household_id, current_user, lock=True)
         if not form.validate_on_submit():
-            return _file_page(household, AddNeedForm(formdata=None), form), 422
+            return _file_page(household, close_form=form), 422
         services.close_household(session, household, current_user, clock.now(), form.reason.data or "")
     flash(_("该户已退出,不再参加匹配;档案保留"))
     return redirect(url_for(".show_household", household_id=household_id), 303)
@@ -198,8 +214,14 @@ def _unfinished(
     return None
 
 
-def _file_page(household: Household, need_form: AddNeedForm, close_form: CloseHouseholdForm) -> str:
-    is_open_book = current_user.role is Role.COMMUNITY_WORKER  # full for duty; others see it masked
+def _file_page(household: Household, is_revealed: bool = False, **forms: BaseForm) -> str:
+    """Show the file; full for duty in the own community, or once for a reason; others see it masked."""
+    is_open_book = is_revealed or current_user.role is Role.COMMUNITY_WORKER
+    empty = {
+        "need_form": AddNeedForm(formdata=None),
+        "close_form": CloseHouseholdForm(formdata=None),
+        "reveal_form": RevealForm(formdata=None),
+    }
     return render_template(
         "households/file.html",
         household=household,
@@ -207,6 +229,6 @@ def _file_page(household: Household, need_form: AddNeedForm, close_form: CloseHo
         scope=current_user.scope_code,
         shown=shown_of(household, is_open_book, clock.today()),
         is_open_book=is_open_book,
-        need_form=need_form,
-        close_form=close_form,
+        reveal_url=url_for(".reveal_household", household_id=household.id),
+        **empty | forms,
     )

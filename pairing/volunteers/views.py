@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from pairing import clock
 from pairing.accounts.access import public, require
+from pairing.accounts.forms import RevealForm
 from pairing.accounts.models import User
 from pairing.accounts.queries import get_scoped
 from pairing.accounts.rules import Permission, Role
@@ -143,16 +144,21 @@ def register_volunteer() -> ResponseReturnValue:
 @require(Permission.VIEW_REGISTERS)
 def show_volunteer(volunteer_id: int) -> ResponseReturnValue:
     """One volunteer, as staff see it."""
-    volunteer = get_scoped(current_session(), Volunteer, volunteer_id, current_user)
-    is_open_book = current_user.role is Role.COMMUNITY_WORKER  # full for duty; others see it masked
-    return render_template(
-        "volunteers/show.html",
-        volunteer=volunteer,
-        account=current_session().get(User, volunteer.user_id) if volunteer.user_id else None,
-        path=area_path(current_session(), volunteer.area_code),
-        shown=queries.shown_of(volunteer, is_open_book, clock.today()),
-        is_open_book=is_open_book,
-    )
+    return _volunteer_page(get_scoped(current_session(), Volunteer, volunteer_id, current_user))
+
+
+@bp.post("/<int:volunteer_id>/reveal")
+@require(Permission.VIEW_REGISTERS)
+def reveal_volunteer(volunteer_id: int) -> ResponseReturnValue:
+    """Show the telephone once, for a reason that is kept in the trail."""
+    form = RevealForm()
+    with transaction() as session:
+        volunteer = get_scoped(session, Volunteer, volunteer_id, current_user)
+        if not form.validate_on_submit():
+            return _volunteer_page(volunteer, form), 422
+        reason = {"reason": form.why.data.value}
+        record(session, current_user, "reveal_volunteer", volunteer, clock.now(), reason)
+    return _volunteer_page(volunteer, is_revealed=True)
 
 
 @bp.get("/<int:volunteer_id>/edit")
@@ -248,3 +254,20 @@ def pause_me(deed: str) -> ResponseReturnValue:
         MOVES[deed](session, volunteer, current_user, clock.now())
     flash(_("已暂停,不再收到新的结对建议") if deed == "pause" else _("已恢复,下一次匹配会考虑您"))
     return redirect(url_for(".show_me"), 303)
+
+
+def _volunteer_page(
+    volunteer: Volunteer, reveal_form: RevealForm | None = None, is_revealed: bool = False
+) -> str:
+    """Show a volunteer; full for duty in the own community, or once for a reason; others see it masked."""
+    is_open_book = is_revealed or current_user.role is Role.COMMUNITY_WORKER
+    return render_template(
+        "volunteers/show.html",
+        volunteer=volunteer,
+        account=current_session().get(User, volunteer.user_id) if volunteer.user_id else None,
+        path=area_path(current_session(), volunteer.area_code),
+        shown=queries.shown_of(volunteer, is_open_book, clock.today()),
+        is_open_book=is_open_book,
+        reveal_form=reveal_form or RevealForm(formdata=None),
+        reveal_url=url_for(".reveal_volunteer", volunteer_id=volunteer.id),
+    )

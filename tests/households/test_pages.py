@@ -40,12 +40,12 @@ def test_a_household_is_registered_and_its_file_shown(worker, session):
 
 
 def test_a_row_for_a_member_is_added_without_a_script(worker, session):
-    page = worker.get("/households/new").submit(typed(), form=FORM, button="添加成员", status=200)
-    member = {"members-0-name": "华小珍", "members-0-relation": "女儿"}
+    said = typed()
+    page = worker.get("/households/new").submit(said, form=FORM, button="添加成员", status=200)
+    said |= {"members-0-name": "华小珍", "members-0-relation": "女儿"}
 
-    wrong = page.submit(member, form=FORM, status=422)
-    number = {"members-0-identity_number": identity_number()}
-    wrong.submit(number, form=FORM)
+    wrong = page.submit(said, form=FORM, status=422)
+    wrong.submit({"members-0-identity_number": identity_number()}, form=FORM)
 
     assert wrong.words("[id='members-0-identity_number-error']") == ["请填写身份证号"]
     assert [row.name for row in session.query(Household).one().members] == ["华明珍", "华小珍"]
