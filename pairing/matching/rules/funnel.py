@@ -52,6 +52,4 @@ def binding_words(binding: str, left: Mapping[str, int], half_days: str = "", ge
         ),
         "kin": _("条件都合适的 %(before)d 名志愿者中,%(now)d 人不是本户亲友", before=before, now=now),
     }
-    return words.get(
-        binding, _("合适的 %(fits)d 名志愿者,余力都已安排给更紧急、等待更久或更合适的家庭", fits=fits)
-    )
+    return words.get(binding, _("合适的 %(fits)d 名志愿者,余力都已安排给更紧急或等待更久的家庭", fits=fits))
