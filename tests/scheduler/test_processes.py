@@ -4,11 +4,13 @@ import signal
 import time
 from datetime import timedelta
 
+import time_machine
 from sqlalchemy import func, select
 
 from pairing import clock
 from pairing.db import transaction
 from pairing.outbox.models import Channel, Heartbeat, Message
+from pairing.scheduler.jobs import JOBS
 from pairing.visits import services
 from pairing.visits.models import Reminder, ReminderStatus
 from tests.support.makers import MONDAY, NOW, make_pairing, make_visit, make_volunteer_user
@@ -16,7 +18,7 @@ from tests.support.makers import MONDAY, NOW, make_pairing, make_visit, make_vol
 NEXT = MONDAY + timedelta(days=7)
 DUE = clock.at(NEXT - timedelta(days=1), 10)
 REMINDERS = 200
-PATIENCE_S = 40
+PATIENCE_S = 150  # the machine may be busy with other tests
 
 
 def lay_reminders(app, number=REMINDERS):
@@ -66,39 +68,34 @@ def test_killed_in_the_middle_it_still_sends_everything_once(live_app, scheduler
     assert (arrived(look), arrived(look, Channel.EMAIL)) == (REMINDERS, REMINDERS)
 
 
-def test_down_for_hours_it_sends_everything_that_helps_once(live_app, schedulers, look):
+def test_down_for_hours_it_sends_everything_that_helps_once(live_app, look):
     lay_reminders(live_app, number=20)
 
-    for _ in range(2):
-        schedulers.start(clock.at(NEXT, 13, 30), "--once").communicate(timeout=PATIENCE_S)
+    with time_machine.travel(clock.at(NEXT, 13, 30)):
+        results = [live_app.test_cli_runner().invoke(args=["scheduler", "--once"]) for _ in range(2)]
 
     # The day before and the two hours before were both missed, and the visits are still to come.
+    assert [result.exit_code for result in results] == [0, 0]
     assert (arrived(look), arrived(look, Channel.EMAIL)) == (40, 40)
+    with look() as session:
+        beats = session.execute(select(Heartbeat.name, Heartbeat.error)).all()
+    assert dict(map(tuple, beats)) == {job.name: "" for job in JOBS}
 
 
-def test_two_at_once_send_nothing_twice_and_one_takes_over(live_app, schedulers, look):
+def test_of_two_one_stands_by_takes_over_and_ends_when_told(live_app, schedulers, look):
     lay_reminders(live_app)
-    both = [schedulers.start(DUE), schedulers.start(DUE)]
+    leader = schedulers.start(DUE)
+    assert wait_until(lambda: arrived(look) > 0)
+    other = schedulers.start(DUE)
     assert wait_until(lambda: issued(look) == 2 * REMINDERS)
     assert arrived(look) == REMINDERS
-    assert [process.poll() for process in both] == [None, None]
+    assert (leader.poll(), other.poll()) == (None, None)
     lay_reminders(live_app, number=10)
-    both[0].send_signal(signal.SIGKILL)
 
+    leader.send_signal(signal.SIGKILL)
     assert wait_until(lambda: arrived(look) == REMINDERS + 10)
+    other.terminate()
 
-
-def test_sigterm_ends_it_cleanly_after_its_heart_has_beaten(live_app, schedulers, look):
-    process = schedulers.start(DUE)
-    assert wait_until(lambda: beats(look) == 5)
-
-    process.terminate()
-
-    _, log = process.communicate(timeout=PATIENCE_S)
-    assert process.returncode == 0, log
+    _, log = other.communicate(timeout=PATIENCE_S)
+    assert other.returncode == 0, log
     assert "Traceback" not in log
-
-
-def beats(look):
-    with look() as session:
-        return session.scalar(select(func.count()).select_from(Heartbeat).where(Heartbeat.error == ""))
