@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from pairing.errors import RuleBroken
 from pairing.outbox import rules, services
-from pairing.outbox.models import Channel, Heartbeat, MessageStatus
+from pairing.outbox.models import Channel, Heartbeat, Message, MessageStatus
 from tests.support.makers import NOW, make_message, make_user
 
 LATER = NOW + timedelta(days=2)
@@ -86,3 +87,27 @@ def test_a_heart_beats_in_one_row(session):
     session.flush()
     beat = session.get_one(Heartbeat, "mail")
     assert (beat.at, beat.error) == (LATER, "")
+
+
+def test_many_messages_at_once_are_the_same_as_one_by_one(session):
+    user, known = make_user(), make_message(dedupe_key="run:1:inbox")
+    letters = [
+        services.Letter(user.id, channel, "结对", "请答复", f"run:1:{channel.value}", "/matching/mine")
+        for channel in Channel
+    ]
+
+    services.send_many(session, letters, NOW)
+
+    mail = services.send(session, user.id, Channel.EMAIL, "别的", "别的", "run:1:email", NOW)
+    assert (mail.subject, mail.link, mail.status) == ("结对", "/matching/mine", MessageStatus.QUEUED)
+    assert session.scalar(select(func.count()).select_from(Message)) == 2
+    assert known.subject != "结对"
+
+
+def test_sending_many_sends_nothing_twice(session):
+    letter = services.Letter(make_user().id, Channel.INBOX, "结对", "请答复", "run:2:inbox")
+
+    services.send_many(session, [letter, letter], NOW)
+    services.send_many(session, [letter], NOW)
+
+    assert session.scalar(select(func.count()).select_from(Message)) == 1

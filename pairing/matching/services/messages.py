@@ -1,11 +1,10 @@
 """What people are told of proposals: never a name, a number or an address, only that there is something."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from pairing import clock
 from pairing.accounts.models import AccountStatus, User
@@ -13,13 +12,14 @@ from pairing.accounts.queries import list_staff_for
 from pairing.enterprises.models import Enterprise
 from pairing.matching.models import Grant, MatchingRun, Proposal
 from pairing.outbox.models import Channel
-from pairing.outbox.services import send
+from pairing.outbox.services import Letter, send, send_many
 from pairing.volunteers.models import Volunteer
 from pairing.wording import _
 
 MY_PROPOSALS = "/matching/mine"  # services do not know the web; a test holds these to the real addresses
 MY_GRANTS = "/matching/grants/mine"
 TO_CONFIRM = {"proposal": "/review/", "grant": "/review/grants"}
+Account = Row[int, str | None]  # id and e-mail address
 AT_ONCE = 500  # ids in one statement
 
 
@@ -29,20 +29,18 @@ def tell_volunteers(session: Session, ids: Collection[int], run: MatchingRun, no
     body = _(
         "平台根据您的技能、时间和住处,向您提出了结对建议。请在 7 天内答复;不方便也没关系,选一个原因即可。"
     )
-    for user in _accounts(
-        session, select(User).join(Volunteer, Volunteer.user_id == User.id), Volunteer.id, ids
-    ):
-        _tell(session, user, subject, body, f"run:{run.id}:user:{user.id}", now, MY_PROPOSALS)
+    owners = select(User.id, User.email).join(Volunteer, Volunteer.user_id == User.id)
+    accounts = _accounts(session, owners, Volunteer.id, ids)
+    send_many(session, _letters(accounts, subject, body, run, MY_PROPOSALS), now)
 
 
 def tell_companies(session: Session, ids: Collection[int], run: MatchingRun, now: datetime) -> None:
     """Tell each company that has an account, once a run, that there are proposals for its pledges."""
     subject = _("有家庭的需求符合贵单位的认捐条件")
     body = _("平台按贵单位认捐时写明的条件,提出了资金安排建议。请在 7 天内答复;同意后由工作人员确认并预留。")
-    for user in _accounts(
-        session, select(User).join(Enterprise, Enterprise.user_id == User.id), Enterprise.id, ids
-    ):
-        _tell(session, user, subject, body, f"run:{run.id}:user:{user.id}", now, MY_GRANTS)
+    owners = select(User.id, User.email).join(Enterprise, Enterprise.user_id == User.id)
+    accounts = _accounts(session, owners, Enterprise.id, ids)
+    send_many(session, _letters(accounts, subject, body, run, MY_GRANTS), now)
 
 
 def tell_staff(session: Session, answered: Proposal | Grant, now: datetime) -> None:
@@ -66,14 +64,22 @@ def tell_staff(session: Session, answered: Proposal | Grant, now: datetime) -> N
         )
 
 
-def _accounts(session: Session, users: Select[Any], key: Any, ids: Collection[int]) -> list[User]:  # noqa: ANN401 - a column
+def _accounts(
+    session: Session, owners: Select[int, str | None], key: InstrumentedAttribute[int], ids: Collection[int]
+) -> list[Account]:
     wanted = sorted(ids)
     parts = (wanted[at : at + AT_ONCE] for at in range(0, len(wanted), AT_ONCE))
-    active = users.where(User.status == AccountStatus.ACTIVE)
-    return [user for part in parts for user in session.scalars(active.where(key.in_(part)).order_by(User.id))]
+    active = owners.where(User.status == AccountStatus.ACTIVE)
+    found = [account for part in parts for account in session.execute(active.where(key.in_(part)))]
+    return sorted(found, key=lambda account: account.id)
 
 
-def _tell(session: Session, user: User, subject: str, body: str, key: str, now: datetime, link: str) -> None:
-    send(session, user.id, Channel.INBOX, subject, body, f"{key}:inbox", now, link)
-    if user.email:
-        send(session, user.id, Channel.EMAIL, subject, body, f"{key}:email", now, link)
+def _letters(
+    accounts: list[Account], subject: str, body: str, run: MatchingRun, link: str
+) -> Iterator[Letter]:
+    """Write to the inbox of each account and, where there is an address, by e-mail."""
+    for user_id, email in accounts:
+        for channel in (Channel.INBOX, Channel.EMAIL) if email else (Channel.INBOX,):
+            yield Letter(
+                user_id, channel, subject, body, f"run:{run.id}:user:{user_id}:{channel.value}", link
+            )

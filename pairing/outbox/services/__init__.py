@@ -1,9 +1,10 @@
 """Messages are laid down with the deed that causes them; e-mails are carried out by a worker afterwards."""
 
 from pairing.outbox.services.delivery import beat, claim_mails, mark_failed, mark_sent, retry_message
-from pairing.outbox.services.messages import mark_all_read, mark_read, send
+from pairing.outbox.services.messages import Letter, mark_all_read, mark_read, send, send_many
 
 __all__ = [
+    "Letter",
     "beat",
     "claim_mails",
     "mark_all_read",
@@ -12,4 +13,5 @@ __all__ = [
     "mark_sent",
     "retry_message",
     "send",
+    "send_many",
 ]

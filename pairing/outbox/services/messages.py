@@ -1,11 +1,28 @@
 """Writing messages into the outbox, in the transaction of the deed that causes them."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from pairing.outbox.models import Channel, Message, MessageStatus
+
+AT_ONCE = 500  # keys in one statement
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What `send` takes, for `send_many`."""
+
+    user_id: int
+    channel: Channel
+    subject: str
+    body: str
+    key: str
+    link: str = ""
 
 
 def send(
@@ -25,22 +42,44 @@ def send(
     known = session.scalars(select(Message).where(Message.dedupe_key == key)).one_or_none()
     if known:
         return known
-    arrived = channel is Channel.INBOX
-    message = Message(
-        user_id=user_id,
-        channel=channel,
-        subject=subject,
-        body=body,
-        link=link,
-        dedupe_key=key,
-        status=MessageStatus.SENT if arrived else MessageStatus.QUEUED,
-        due_at=now,
-        created_at=now,
-        sent_at=now if arrived else None,
-    )
+    message = Message(**_row(Letter(user_id, channel, subject, body, key, link), now))
     session.add(message)
     session.flush()
     return message
+
+
+def send_many(session: Session, letters: Iterable[Letter], now: datetime) -> None:
+    """Lay messages down as `send` does one, in few statements; what has a known key stays as it is."""
+    by_key = {letter.key: letter for letter in letters}
+    fresh = by_key.keys() - _known_keys(session, list(by_key))
+    rows = [_row(letter, now) for key, letter in by_key.items() if key in fresh]
+    if rows:
+        # Rows of one shape go to the database together; without the nulls each would go alone.
+        session.execute(insert(Message).execution_options(render_nulls=True), rows)
+
+
+def _known_keys(session: Session, keys: Sequence[str]) -> set[str]:
+    known: set[str] = set()
+    for at in range(0, len(keys), AT_ONCE):
+        here = Message.dedupe_key.in_(keys[at : at + AT_ONCE])
+        known.update(session.scalars(select(Message.dedupe_key).where(here)))
+    return known
+
+
+def _row(letter: Letter, now: datetime) -> dict[str, Any]:
+    arrived = letter.channel is Channel.INBOX
+    return {
+        "user_id": letter.user_id,
+        "channel": letter.channel,
+        "subject": letter.subject,
+        "body": letter.body,
+        "link": letter.link,
+        "dedupe_key": letter.key,
+        "status": MessageStatus.SENT if arrived else MessageStatus.QUEUED,
+        "due_at": now,
+        "created_at": now,
+        "sent_at": now if arrived else None,
+    }
 
 
 def mark_read(session: Session, message: Message, now: datetime) -> None:
