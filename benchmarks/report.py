@@ -1,0 +1,93 @@
+"""The tables, as Markdown that reads well on a terminal too."""
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Any
+
+RUN_SECONDS, RUN_MB, PAGE_MS = 5, 600, 150  # what a district must not exceed
+PHASES = ("read", "candidates", "solve", "write", "propose")
+
+Row = dict[str, Any]
+
+
+def seed_table(rows: Sequence[Row]) -> str:
+    """Say how long it takes to fill the invented district."""
+    head = ("engine", "tables s", "registers s", "two months of work s", "peak MB")
+    names = ("tables", "registers", "rehearsal")
+    return _table(head, ([row["engine"], *_seconds(row, names), f"{row['peak_mb']:.0f}"] for row in rows))
+
+
+def run_table(rows: Sequence[Row]) -> str:
+    """Say how long runs take from the database to stored proposals, at their median."""
+    head = (
+        "run",
+        "engine",
+        "total s",
+        "CPU s",
+        *(f"{name} s" for name in PHASES),
+        "peak MB",
+        "proposals",
+        "gap",
+    )
+    return _table(head, (_run(row) for row in rows))
+
+
+def _run(row: Row) -> list[str]:
+    is_over = row["total"] > RUN_SECONDS or row["peak_mb"] > RUN_MB
+    return [
+        row["kind"] + (" **over**" if is_over else ""),
+        row["engine"],
+        *_seconds(row, ("total", "cpu", *PHASES)),
+        f"{row['peak_mb']:.0f}",
+        str(row["written"]),
+        f"{row['gap']:.1e}",
+    ]
+
+
+def _seconds(row: Row, names: Iterable[str]) -> list[str]:
+    return [f"{row[name]:.2f}" for name in names]
+
+
+def middle(rows: Sequence[Row]) -> Row:
+    """Give the median of each figure of the same deed done several times."""
+    return {
+        name: median([row[name] for row in rows]) if _is_number(told) else told
+        for name, told in rows[0].items()
+    }
+
+
+def _is_number(told: object) -> bool:
+    return isinstance(told, int | float)
+
+
+def page_table(rows: Sequence[Row], roles: Sequence[str]) -> str:
+    """Say what each page costs: milliseconds by role, then the greatest of the other figures."""
+    head = ("page", *roles, "CPU ms", "statements", "repeats", "KB")
+    by_page: dict[str, list[Row]] = {}
+    for row in rows:
+        by_page.setdefault(row["page"], []).append(row)
+    return _table(head, (_page(name, by_page[name], roles) for name in sorted(by_page)))
+
+
+def _page(name: str, rows: Sequence[Row], roles: Sequence[str]) -> list[str]:
+    by_role = {row["role"]: _ms(row["ms"]) for row in rows}
+    most = [f"{max(row[figure] for row in rows):.0f}" for figure in ("cpu_ms", "statements", "repeats", "kb")]
+    return [name, *(by_role.get(role, "") for role in roles), *most]
+
+
+def _ms(told: float) -> str:
+    return f"**{told:.0f}**" if told > PAGE_MS else f"{told:.0f}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [list(head), *map(list, rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    rule = ["-" * widths[0] if at == 0 else "-" * (width - 1) + ":" for at, width in enumerate(widths)]
+    return "\n".join(_line(cells, widths) for cells in (lines[0], rule, *lines[1:]))
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    first, *others = zip(cells, widths, strict=True)
+    return (
+        "| " + " | ".join([first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)]) + " |"
+    )
