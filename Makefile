@@ -44,7 +44,7 @@ bench: .venv/.development ## print how long a matching run and the list pages ta
 
 screenshots: .venv/.development ## take the pictures in docs/pictures anew
 	@.ci/system-packages
-	$(BIN)/python -m pytest tests/browser -p no:randomly --pictures docs/pictures
+	$(BIN)/python -m pytest tests/browser/test_pictures.py -p no:randomly --pictures docs/pictures
 
 messages: .venv/.development ## gather the texts, merge them into the catalogues, compile them
 	$(PYBABEL) -q extract -F pyproject.toml -k _l -k lazy_gettext --sort-by-file --no-location --omit-header \

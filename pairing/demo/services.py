@@ -160,13 +160,15 @@ def _volunteer(inventor: Inventor, area_code: str) -> VolunteerValues:
 def _give_accounts(session: Session, volunteers: list[Volunteer], now: datetime) -> None:
     """Give two in three volunteers an account; the others are reached by phone, through staff."""
     shared = session.scalars(select(User.password_hash).limit(1)).one()
-    for number, volunteer in enumerate(volunteers):
-        if number % 3 == 2:
-            continue
-        name = "volunteer" if number == 0 else f"volunteer{number}"
-        user = _account(name, Role.VOLUNTEER, volunteer.area_code, volunteer.name, shared, now)
-        session.add(user)
-        session.flush([user])
+    owners = [(number, volunteer) for number, volunteer in enumerate(volunteers) if number % 3 != 2]
+    names = [f"volunteer{number}" if number else "volunteer" for number, _volunteer in owners]
+    users = [
+        _account(name, Role.VOLUNTEER, volunteer.area_code, volunteer.name, shared, now)
+        for name, (_number, volunteer) in zip(names, owners, strict=True)
+    ]
+    session.add_all(users)
+    session.flush()
+    for user, (_number, volunteer) in zip(users, owners, strict=True):
         volunteer.user_id = user.id
 
 
@@ -179,7 +181,7 @@ def _seed_companies(
         sign_in = "company" if number == 1 else f"company{number}"
         user = _account(sign_in, Role.COMPANY, DISTRICT, name, shared, now)
         session.add(user)
-        session.flush([user])
+        session.flush()
         company = _register_company(session, inventor, name, code, now, user, EnterpriseStatus.ACTIVE)
         for _ in range(inventor.dice.choices((1, 2), (80, 20))[0]):
             add_pledge(session, company, _pledge(inventor, communities), admin, now)
@@ -227,11 +229,11 @@ def _seed_applicants(session: Session, inventor: Inventor, communities: list[str
         user = _account(f"applicant{number}", Role.VOLUNTEER, place, values.name, shared, now)
         user.status = AccountStatus.PENDING
         session.add(user)
-        session.flush([user])
+        session.flush()
         register_volunteer(session, values, None, now, user, VolunteerStatus.PENDING)
     name, code = inventor.company(COMPANIES + 1)
     user = _account("applicant-company", Role.COMPANY, DISTRICT, name, shared, now)
     user.status = AccountStatus.PENDING
     session.add(user)
-    session.flush([user])
+    session.flush()
     _register_company(session, inventor, name, code, now, user, EnterpriseStatus.PENDING)

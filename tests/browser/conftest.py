@@ -2,6 +2,8 @@
 
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +56,13 @@ def base_url():
 @pytest.fixture
 def site():
     """Serve the app on a fresh database at an address of its own."""
-    app = databases.build_app(databases.fresh_database("sqlite"))
+    with served(databases.build_app(databases.fresh_database("sqlite"))) as site:
+        yield site
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[Site]:
+    """Serve *app* in threads of this process until the block ends."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     serving = threading.Thread(target=server.serve_forever)
@@ -94,13 +102,22 @@ def phone(new_page):
 
 @pytest.fixture
 def keep_picture(request):
-    """Return a function that keeps a picture of a page under a name, when --pictures says where."""
+    """Return a function that keeps what a page shows under a name, when --pictures says where."""
     folder = request.config.getoption("--pictures")
 
-    def keep(page: Page, name: str) -> None:
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    def keep(page: Page, name: str, most: int = DESK["height"]) -> None:
+        wide, tall = page.evaluate(
+            "(({scrollWidth: w, scrollHeight: h}, seen) => [w - seen, h])"
+            "(document.documentElement, document.documentElement.clientWidth)"
+        )
         assert wide <= 0, f"{name}: the page is {wide} px wider than the window"
         if folder:
-            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+            page.set_viewport_size({"width": page.viewport_size["width"], "height": min(tall, most)})
+            page.screenshot(path=Path(folder) / f"{name}.png")
 
     return keep
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave the pictures alone unless --pictures asks for them: they need the whole demo."""
+    return True if collection_path.name == "test_pictures.py" and not config.getoption("--pictures") else None

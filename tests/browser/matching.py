@@ -12,7 +12,7 @@ def match_people(staff: Person) -> None:
 
 
 def note_answer(staff: Person) -> None:
-    """Write down that the volunteer of the proposal on the page, who has no account, said yes on the phone."""
+    """Write down that the volunteer on the page said yes on the phone, having no account."""
     staff.ticks("同意", within="答复").ticks("电话", within="怎样得知").presses("记录答复").sees(
         "征求家庭意见"
     )

@@ -22,11 +22,16 @@ def workbook(kind: str, folder: Path) -> Path:
     return ours
 
 
-def import_roster(worker: Person, path: Path) -> int:
-    """Upload, look at the verdicts, confirm; return how many rows were written."""
+def upload(worker: Person, path: Path) -> None:
+    """Bring a workbook in and wait for its verdicts."""
     worker.turns_to("导入").ticks(LABELS[path.stem], within="名册")
     worker.main.get_by_label("工作簿").set_input_files(path)
     worker.presses("上传并预览").sees("导入预览", "未通过", "可导入")
+
+
+def import_roster(worker: Person, path: Path) -> int:
+    """Upload, look at the verdicts, confirm; return how many rows were written."""
+    upload(worker, path)
     confirm = worker.main.get_by_role("button", name="确认导入")
     count = int(re.search(r"\d+", confirm.inner_text()).group())
     confirm.click()
