@@ -69,6 +69,12 @@ class Person:
             expect(self.page.locator("body")).to_contain_text(one)
         return self
 
+    def unrolls(self) -> Self:
+        """Make the window as tall as the page, so that no bar at its foot covers anything."""
+        tall = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": self.page.viewport_size["width"], "height": tall})
+        return self
+
     def reads(self) -> str:
         """Return everything that reached the browser, shown or not."""
         return self.page.content()

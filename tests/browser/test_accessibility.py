@@ -78,7 +78,7 @@ def faults(person: Person, paths: tuple[str, ...]) -> list[str]:
     """Return what axe finds on the pages at *paths*."""
     found = []
     for path in paths:
-        person.goes_to(path).page.evaluate(AXE)
+        person.goes_to(path).unrolls().page.evaluate(AXE)
         found += [f"{path}: {fault}" for fault in person.page.evaluate(CHECK)]
     return found
 
