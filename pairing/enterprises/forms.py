@@ -1,5 +1,6 @@
 """Forms of companies."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -127,12 +128,18 @@ class EditEnterpriseForm(EnterpriseForm):
     """A known company."""
 
     version = HiddenField()
+    contact_phone = PhoneField(_("联系电话"), [Optional()])
+
+    def changed(self, enterprise: Enterprise) -> EnterpriseValues:
+        """Return what was typed; an empty telephone keeps the known one."""
+        return replace(self.values(), contact_phone=self.contact_phone.data or enterprise.contact_phone)
 
     @classmethod
-    def of(cls, enterprise: Enterprise) -> "EditEnterpriseForm":
-        """Return the form as it stands before anything is typed."""
+    def of(cls, enterprise: Enterprise, is_open_book: bool) -> "EditEnterpriseForm":
+        """Return the form as it stands before anything is typed; what is masked stays empty."""
         names = (*FACTS, "registered_on", "note", "version")
-        return cls(data={name: getattr(enterprise, name) for name in names})
+        hidden = {} if is_open_book else {"contact_phone": None}
+        return cls(data={name: getattr(enterprise, name) for name in names} | hidden)
 
 
 class AddPledgeForm(BaseForm):

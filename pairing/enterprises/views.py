@@ -133,8 +133,9 @@ def reveal_enterprise(enterprise_id: int) -> ResponseReturnValue:
 def edit_enterprise(enterprise_id: int) -> ResponseReturnValue:
     """Show the facts for change."""
     enterprise = get_scoped(current_session(), Enterprise, enterprise_id, current_user)
-    form = EditEnterpriseForm.of(enterprise)
-    return render_template("enterprises/edit.html", form=form, enterprise=enterprise)
+    form = EditEnterpriseForm.of(enterprise, current_user.role is Role.COMMUNITY_WORKER)
+    phone = queries.shown_phone(enterprise, False)
+    return render_template("enterprises/edit.html", form=form, enterprise=enterprise, phone=phone)
 
 
 @bp.post("/<int:enterprise_id>")
@@ -147,10 +148,11 @@ def update_enterprise(enterprise_id: int) -> ResponseReturnValue:
         behind = form.version.data != str(enterprise.version)
         if not form.validate_on_submit() or behind:
             form.version.data = str(enterprise.version)
-            page = {"enterprise": enterprise, "behind": behind}
+            phone = queries.shown_phone(enterprise, False)
+            page = {"enterprise": enterprise, "behind": behind, "phone": phone}
             return render_template("enterprises/edit.html", form=form, **page), 409 if behind else 422
         services.update_enterprise(
-            session, enterprise, form.values(), enterprise.version, current_user, clock.now()
+            session, enterprise, form.changed(enterprise), enterprise.version, current_user, clock.now()
         )
     flash(_("登记已更新"))
     return redirect(url_for(".show_enterprise", enterprise_id=enterprise_id), 303)

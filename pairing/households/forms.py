@@ -1,6 +1,7 @@
 """Forms of households."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -58,6 +59,7 @@ FACTS = (
     "area_code", "head_name", "phone", "member_count", "monthly_income_fen", "category", "cause",
     "urgency", "visitors_wanted", "gender_wish", "half_days", "registered_on",
 )  # fmt: skip
+MASKED = ("phone", "address")
 LINES = ("address", "language_wish", "note")
 
 
@@ -242,15 +244,24 @@ class EditHouseholdForm(HouseholdForm):
     head_identity = IdentityField(_("更正户主身份证号"), [Optional()])
 
     @classmethod
-    def of(cls, household: Household) -> "EditHouseholdForm":
-        """Return the form as it stands before anything is typed."""
+    def of(cls, household: Household, is_open_book: bool) -> "EditHouseholdForm":
+        """Return the form as it stands before anything is typed; what is masked stays empty."""
         members = [
             {"member_id": member.id, "name": member.name, "relation": member.relation}
             for member in household.members
             if not member.is_head
         ]
         facts = {name: getattr(household, name) for name in (*FACTS, *LINES, "version")}
-        return cls(data={**facts, "members": members})
+        hidden = {} if is_open_book else dict.fromkeys(MASKED)
+        return cls(data={**facts, **hidden, "members": members})
+
+    def changed(self, household: Household, is_open_book: bool) -> HouseholdValues:
+        """Return what was typed; where the form hid what is known, an empty field keeps it."""
+        values = self.values(self.head_identity.data or "")
+        if is_open_book:
+            return values
+        phone, address = values.phone or household.phone, values.address or household.address
+        return replace(values, phone=phone, address=address)
 
 
 class AddNeedForm(BaseForm):

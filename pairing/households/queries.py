@@ -176,12 +176,13 @@ def shown_of(household: Household, is_open_book: bool, today: date) -> ShownHous
     return ShownHousehold(mask_address(address), mask_phone(phone), members)
 
 
-def known_numbers(household: Household) -> dict[str, str]:
-    """Return the masked identity numbers of a file by member id, and under "head"."""
-    return {
-        "head" if row.is_head else str(row.id): mask_identity(row.identity_number)
-        for row in household.members
-    }
+def masked_facts(household: Household, is_open_book: bool) -> dict[str, str]:
+    """Return what a form may say of what it hides: numbers by member id and "head", phone and address."""
+    rows = household.members
+    facts = {"head" if row.is_head else str(row.id): mask_identity(row.identity_number) for row in rows}
+    if not is_open_book:
+        facts |= {"phone": mask_phone(household.phone or ""), "address": mask_address(household.address)}
+    return facts
 
 
 def write_sheet(rows: Iterable[Household], area_names: Mapping[str, str]) -> bytes:

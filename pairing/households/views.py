@@ -26,7 +26,7 @@ from pairing.households.forms import (
     SearchHouseholdsForm,
 )
 from pairing.households.models import Household, NeedStatus
-from pairing.households.queries import get_need, known_numbers, shown_of, write_sheet
+from pairing.households.queries import get_need, masked_facts, shown_of, write_sheet
 from pairing.households.queries import list_households as households_of
 from pairing.submissions.services import claim, find_answer, settle
 from pairing.web.form import BaseForm
@@ -134,8 +134,9 @@ def reveal_household(household_id: int) -> ResponseReturnValue:
 def edit_household(household_id: int) -> ResponseReturnValue:
     """Show the facts for change."""
     household = get_scoped(current_session(), Household, household_id, current_user)
-    page = {"household": household, "known_numbers": known_numbers(household)}
-    return render_template("households/edit.html", form=EditHouseholdForm.of(household), **page)
+    form = EditHouseholdForm.of(household, _is_open_book())
+    page = {"household": household, "known": masked_facts(household, _is_open_book())}
+    return render_template("households/edit.html", form=form, **page)
 
 
 @bp.post("/<int:household_id>")
@@ -145,14 +146,15 @@ def update_household(household_id: int) -> ResponseReturnValue:
     form = EditHouseholdForm()
     with transaction() as session:
         household = get_scoped(session, Household, household_id, current_user, lock=True)
+        known = masked_facts(household, _is_open_book())
         behind = form.version.data != str(household.version)
-        page = {"household": household, "known_numbers": known_numbers(household), "behind": behind}
+        page = {"household": household, "known": known, "behind": behind}
         if (answer := _unfinished(form, "households/edit.html", **page)) is not None:
             return answer
         if behind:
             form.version.data = str(household.version)
             return render_template("households/edit.html", form=form, **page), 409
-        values = form.values(form.head_identity.data or "")
+        values = form.changed(household, _is_open_book())
         services.update_household(session, household, values, household.version, current_user, clock.now())
     flash(_("档案已更新"))
     return redirect(url_for(".show_household", household_id=household_id), 303)
@@ -216,7 +218,7 @@ def _unfinished(
 
 def _file_page(household: Household, is_revealed: bool = False, **forms: BaseForm) -> str:
     """Show the file; full for duty in the own community, or once for a reason; others see it masked."""
-    is_open_book = is_revealed or current_user.role is Role.COMMUNITY_WORKER
+    is_open_book = is_revealed or _is_open_book()
     empty = {
         "need_form": AddNeedForm(formdata=None),
         "close_form": CloseHouseholdForm(formdata=None),
@@ -232,3 +234,8 @@ def _file_page(household: Household, is_revealed: bool = False, **forms: BaseFor
         reveal_url=url_for(".reveal_household", household_id=household.id),
         **empty | forms,
     )
+
+
+def _is_open_book() -> bool:
+    """Whether it is the reader's duty to know everything: of the people of the own community."""
+    return bool(current_user.role is Role.COMMUNITY_WORKER)

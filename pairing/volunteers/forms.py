@@ -1,5 +1,6 @@
 """Forms of volunteers."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -183,11 +184,25 @@ class EditVolunteerForm(VolunteerForm):
 
     version = HiddenField()
     identity_number = IdentityField(_("更正身份证号"), [Optional()])
+    phone = PhoneField(_("手机号"), [Optional()])
+
+    def changed(self, volunteer: Volunteer) -> VolunteerValues:
+        """Return what was typed; an empty telephone keeps the known one."""
+        return replace(self.values(), phone=self.phone.data or volunteer.phone)
 
     @classmethod
-    def of(cls, volunteer: Volunteer) -> "EditVolunteerForm":
-        """Return the form as it stands before anything is typed."""
-        names = (*FACTS, "party_branch", "registered_on", "note", "version")
+    def of(cls, volunteer: Volunteer, is_open_book: bool) -> "EditVolunteerForm":
+        """Return the form as it stands before anything is typed; what is masked stays empty."""
+        names = (
+            "area_code",
+            "name",
+            "political_status",
+            *(["phone"] if is_open_book else []),
+            "party_branch",
+            "registered_on",
+            "note",
+            "version",
+        )
         return cls(data=_standing(volunteer) | {name: getattr(volunteer, name) for name in names})
 
 

@@ -167,7 +167,7 @@ def edit_volunteer(volunteer_id: int) -> ResponseReturnValue:
     """Show the facts for change."""
     volunteer = get_scoped(current_session(), Volunteer, volunteer_id, current_user)
     shown = queries.shown_of(volunteer, False, clock.today())
-    form = EditVolunteerForm.of(volunteer)
+    form = EditVolunteerForm.of(volunteer, current_user.role is Role.COMMUNITY_WORKER)
     return render_template("volunteers/edit.html", form=form, volunteer=volunteer, shown=shown)
 
 
@@ -185,7 +185,7 @@ def update_volunteer(volunteer_id: int) -> ResponseReturnValue:
             page = {"volunteer": volunteer, "shown": shown, "behind": behind}
             return render_template("volunteers/edit.html", form=form, **page), 409 if behind else 422
         services.update_volunteer(
-            session, volunteer, form.values(), volunteer.version, current_user, clock.now()
+            session, volunteer, form.changed(volunteer), volunteer.version, current_user, clock.now()
         )
     flash(_("登记已更新"))
     return redirect(url_for(".show_volunteer", volunteer_id=volunteer_id), 303)

@@ -43,3 +43,14 @@ def test_nobody_reveals_beyond_the_scope(reader, session, page_path):
     token = reader.sign_in(make_staff("370203")).get("/accounts/new").select("[name=csrf_token]")[0]["value"]
 
     reader.post(f"{page_path}/reveal", {"csrf_token": token, "why": "contact"}, 404)
+
+
+def test_a_form_for_changes_hides_what_is_masked_and_an_empty_field_keeps_it(new_reader, page_path):
+    page = new_reader(make_staff(STREET)).get(f"{page_path}/edit")
+    assert "100 0000 0009" not in page.answer.text
+
+    page.submit({"note": "已核对"}, form=f"main form[action='{page_path}']")
+
+    page = new_reader(make_staff(HOME)).get(page_path)
+    assert "100 0000 0009" in page.text
+    assert "已核对" in page.text
