@@ -1,5 +1,7 @@
 """Finding areas."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -32,6 +34,12 @@ def area_path(session: Session, code: str) -> list[Area]:
 def area_names(session: Session, prefix: str) -> dict[str, str]:
     """Return code -> name of all areas under *prefix*."""
     found = select(Area.code, Area.name).where(Area.code.startswith(prefix, autoescape=True))
+    return {area.code: area.name for area in session.execute(found)}
+
+
+def place_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """Return code -> name of the areas that are asked for."""
+    found = select(Area.code, Area.name).where(Area.code.in_(set(codes)))
     return {area.code: area.name for area in session.execute(found)}
 
 

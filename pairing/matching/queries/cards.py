@@ -1,13 +1,13 @@
 """Pairs as pages draw them: both sides, where they live, and why they fit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from pairing.areas.models import Area
+from pairing.areas.queries import place_names
 from pairing.enterprises.models import Enterprise, Pledge
 from pairing.households.models import GenderWish, Household, Need, NeedStatus
 from pairing.matching.models import MatchingRun, RunGrant, RunPair, RunUnserved
@@ -53,7 +53,7 @@ class RunGrantCard:
     giver: str
 
 
-def facts_of(household: Household, volunteer: Volunteer) -> PairFacts:
+def _facts(household: Household, volunteer: Volunteer) -> PairFacts:
     """Collect what the reasons of a pair are made from."""
     wish = household.gender_wish
     return PairFacts(
@@ -119,7 +119,7 @@ def list_pair_cards(
     for row in rows:
         home, helper = homes[row.household_id], people[row.volunteer_id]
         most = weights.get(row.run_id, Weights()).most()
-        reasons = explain(row.parts, most, facts_of(home, helper))
+        reasons = explain(row.parts, most, _facts(home, helper))
         places = names.get(home.area_code, ""), names.get(helper.area_code, "")
         cards.append(PairCard(home, helper, *places, row.points, reasons))
     return cards
@@ -164,9 +164,3 @@ def list_places(session: Session, run: MatchingRun) -> list[tuple[str, dict[str,
     names = place_names(session, places)
     by_missing = sorted(places.items(), key=lambda item: (item[1]["served"] - item[1]["wanted"], item[0]))
     return [(names.get(code, code), figures) for code, figures in by_missing]
-
-
-def place_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
-    """Return code -> name of the areas that are asked for."""
-    rows = session.execute(select(Area.code, Area.name).where(Area.code.in_(set(codes))))
-    return {row.code: row.name for row in rows}

@@ -8,11 +8,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
+from pairing.areas.queries import place_names
 from pairing.enterprises.models import Enterprise, Pledge
 from pairing.errors import NotFound
 from pairing.households.models import Household, Need
 from pairing.matching.models import Grant, GrantStatus, Proposal, ProposalStatus
-from pairing.matching.queries.cards import place_names
 from pairing.privacy.pseudonym import pseudonym
 from pairing.values.needs import Category, NeedType
 from pairing.volunteers.models import Volunteer

@@ -12,11 +12,12 @@ from pairing.accounts.access import require
 from pairing.accounts.queries import get_scoped
 from pairing.accounts.rules import Permission
 from pairing.areas.models import AreaLevel
+from pairing.areas.queries import place_names
 from pairing.db import current_session, transaction
 from pairing.matching import services
 from pairing.matching.forms import PreviewMoneyForm, PreviewPeopleForm, WhomForm
 from pairing.matching.models import MatchingRun, RunKind
-from pairing.matching.queries import cards, runs
+from pairing.matching.queries import runs
 from pairing.matching.views.blueprint import bp, is_first, sent_before, settle_at
 from pairing.web.form import BaseForm
 from pairing.web.paging import page_number, paginate
@@ -34,7 +35,7 @@ def list_runs() -> ResponseReturnValue:
     """The runs of the area, newest first."""
     session = current_session()
     page = paginate(session, runs.select_runs(current_user), page_number(request.args.get("page")))
-    names = cards.place_names(session, (run.area_code for run in page.rows))
+    names = place_names(session, (run.area_code for run in page.rows))
     return render_template("matching/runs.html", page=page, names=names)
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
 from pairing.accounts.queries import get_scoped, within_scope
-from pairing.areas.models import Area
-from pairing.households.models import GenderWish, Household, NeedStatus
-from pairing.matching.models import MatchingRun, Proposal, ProposalStatus
-from pairing.matching.rules.reasons import PairFacts, Reasons, explain
+from pairing.households.models import Household
+from pairing.matching.models import Proposal, ProposalStatus
+from pairing.matching.queries.cards import PairCard, list_pair_cards
+from pairing.matching.queries.runs import weights_of
 from pairing.matching.rules.weights import Weights
 from pairing.review import rules
 from pairing.values.half_days import PARTS
@@ -39,16 +38,11 @@ class FirstVisit:
 
 
 @dataclass(frozen=True)
-class Card:
+class Card(PairCard):
     """A proposed pairing with everything that is drawn of it."""
 
     proposal: Proposal
-    household: Household
-    volunteer: Volunteer
-    household_place: str
-    volunteer_place: str
-    reasons: Reasons
-    most: dict[str, float]
+    most: dict[str, float]  # points that each rule can give
     visit: FirstVisit
 
 
@@ -94,15 +88,16 @@ def list_scoped(session: Session, ids: Iterable[int], by: User) -> list[Proposal
 
 def list_cards(session: Session, proposals: Sequence[Proposal], today: date) -> list[Card]:
     """Return what is drawn of *proposals*, in their order, with a handful of statements."""
-    homes = _by_id(session, Household, {p.household_id for p in proposals}, Household.needs)
-    people = _by_id(session, Volunteer, {p.volunteer_id for p in proposals}, Volunteer.skills)
-    weights = _weights(session, {p.run_id for p in proposals if p.run_id})
-    places = _places(session, [*homes.values(), *people.values()])
+    weights = weights_of(session, (proposal.run_id for proposal in proposals))
+    pairs = list_pair_cards(session, proposals, weights)
     return [
-        _card(
-            p, homes[p.household_id], people[p.volunteer_id], weights.get(p.run_id, Weights()), places, today
+        Card(
+            **vars(pair),
+            proposal=proposal,
+            most=weights.get(proposal.run_id, Weights()).most(),
+            visit=suggest_visit(pair.household, pair.volunteer, today),
         )
-        for p in proposals
+        for proposal, pair in zip(proposals, pairs, strict=True)
     ]
 
 
@@ -113,59 +108,9 @@ def staff_names(session: Session, proposal: Proposal) -> dict[int, str]:
     return {user.id: user.display_name for user in users}
 
 
-def _card(
-    proposal: Proposal,
-    household: Household,
-    volunteer: Volunteer,
-    weights: Weights,
-    places: dict[str, str],
-    today: date,
-) -> Card:
-    most = weights.most()
-    return Card(
-        proposal,
-        household,
-        volunteer,
-        places.get(household.area_code, ""),
-        places.get(volunteer.area_code, ""),
-        explain(proposal.parts, most, _facts(household, volunteer)),
-        most,
-        suggest_visit(household, volunteer, today),
-    )
-
-
 def suggest_visit(household: Household, volunteer: Volunteer, today: date) -> FirstVisit:
     """Return the nearest half-day that suits both, and the frequency that is usual for such a household."""
     common = rules.common_half_days(household.half_days, volunteer.half_days)
     on, half_day = rules.first_visit(common, today)
     frequency = Frequency(rules.recommended_frequency(household.urgency.value, household.category))
     return FirstVisit(on, half_day, frequency, common)
-
-
-def _facts(household: Household, volunteer: Volunteer) -> PairFacts:
-    wish = household.gender_wish
-    return PairFacts(
-        needs=tuple(need.need_type for need in household.needs if need.status is NeedStatus.OPEN),
-        skills=tuple(skill.skill.value for skill in volunteer.skills),
-        household_area=household.area_code,
-        volunteer_area=volunteer.area_code,
-        household_half_days=household.half_days,
-        volunteer_half_days=volunteer.half_days,
-        language_wish=household.language_wish,
-        gender_wish=None if wish is GenderWish.ANY else wish.label,
-    )
-
-
-def _by_id(session: Session, model: Any, ids: set[int], related: Any) -> dict[int, Any]:  # noqa: ANN401 - a model, its relation
-    rows = session.scalars(select(model).where(model.id.in_(ids)).options(selectinload(related)))
-    return {row.id: row for row in rows}
-
-
-def _weights(session: Session, run_ids: set[int]) -> dict[int | None, Weights]:
-    rows = session.execute(select(MatchingRun.id, MatchingRun.weights).where(MatchingRun.id.in_(run_ids)))
-    return {run_id: Weights.from_dict(weights) for run_id, weights in rows}
-
-
-def _places(session: Session, placed: Iterable[Household | Volunteer]) -> dict[str, str]:
-    codes = {thing.area_code for thing in placed}
-    return {area.code: area.name for area in session.scalars(select(Area).where(Area.code.in_(codes)))}
