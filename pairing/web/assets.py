@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g, url_for
 
 STATIC = "static"
 VENDOR = "vendor/"  # these carry their version in the folder name
@@ -22,8 +22,16 @@ def content_mark(file: Path) -> str | None:
     return _mark(file, file.stat().st_mtime_ns) if file.is_file() else None
 
 
+def icons_url() -> str:
+    """Return the address of the icons; a long page draws hundreds of them, so it is built once a request."""
+    if "icons_url" not in g:
+        g.icons_url = url_for(STATIC, filename="icons.svg")
+    return str(g.icons_url)
+
+
 def init_app(app: Flask) -> None:
     """Add ``?v=`` to every address of a static file that has no version of its own."""
+    app.add_template_global(icons_url)
 
     @app.url_defaults
     def add_mark(endpoint: str, values: dict[str, Any]) -> None:
