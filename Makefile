@@ -44,6 +44,7 @@ bench: .venv/.development ## print how long a matching run and the list pages ta
 
 screenshots: .venv/.development ## take the pictures in docs/pictures anew
 	@.ci/system-packages
+	@ls /usr/lib/chromium/locales/zh-CN.pak >/dev/null 2>&1 || .ci/apt-install chromium-l10n
 	$(BIN)/python -m pytest tests/browser/test_pictures.py -p no:randomly --pictures docs/pictures
 
 messages: .venv/.development ## gather the texts, merge them into the catalogues, compile them

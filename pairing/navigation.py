@@ -11,6 +11,8 @@ from pairing.accounts.rules import Permission, may
 from pairing.db import current_session
 from pairing.outbox.queries import count_unread
 
+BELONGS = {"review.show_pledge": "enterprises.list_my_pledges"}  # a page that its reader looks for elsewhere
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -58,7 +60,7 @@ def navigation() -> list[NavItem]:
 
 def _here(endpoints: list[str]) -> str | None:
     """Return the entry we are in: the page itself, else the first page of the same feature."""
-    page = request.endpoint or ""
+    page = BELONGS.get(request.endpoint or "", request.endpoint or "")
     family = [endpoint for endpoint in endpoints if endpoint.split(".")[0] == page.split(".")[0]]
     return page if page in endpoints else family[0] if family else None
 

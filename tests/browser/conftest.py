@@ -17,9 +17,18 @@ from tests.support import databases
 from tests.support.browsing import listen
 
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--lang=zh-CN",
+]
 PATIENCE_MS = 10_000  # for an answer of this machine
 DESK = {"width": 1280, "height": 900}
+LEAST = 560  # of a picture of a desk
+SIZE = """(({scrollWidth, clientWidth, scrollHeight}) => [scrollWidth - clientWidth, scrollHeight])
+    (document.documentElement)"""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -106,13 +115,14 @@ def keep_picture(request):
     folder = request.config.getoption("--pictures")
 
     def keep(page: Page, name: str, most: int = DESK["height"]) -> None:
-        wide, tall = page.evaluate(
-            "(({scrollWidth: w, scrollHeight: h}, seen) => [w - seen, h])"
-            "(document.documentElement, document.documentElement.clientWidth)"
+        width = page.viewport_size["width"]
+        page.set_viewport_size(
+            {"width": width, "height": LEAST if width > PHONE["width"] else PHONE["height"]}
         )
+        wide, tall = page.evaluate(SIZE)
         assert wide <= 0, f"{name}: the page is {wide} px wider than the window"
         if folder:
-            page.set_viewport_size({"width": page.viewport_size["width"], "height": min(tall, most)})
+            page.set_viewport_size({"width": width, "height": min(tall, most)})
             page.screenshot(path=Path(folder) / f"{name}.png")
 
     return keep

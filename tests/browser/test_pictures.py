@@ -71,7 +71,7 @@ def test_file_of_a_household(at_desk, keep_picture):
 def test_preview_of_an_import(at_desk, keep_picture, tmp_path):
     office = at_desk("street")
     upload(office, workbook("households", tmp_path))
-    keep_picture(office.page, "import-preview")
+    keep_picture(office.turns_to("未通过").page, "import-preview")
 
 
 def test_preview_of_a_matching(at_desk, keep_picture):
