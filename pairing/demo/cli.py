@@ -30,7 +30,7 @@ SIGN_INS = (
 )
 MAIL_PORT = 2525
 WORKERS = ("-w", "2", "-k", "gthread", "--threads", "8")
-PATIENCE = 15  # seconds a child has to end by itself
+PATIENCE = 20  # seconds a child has to end by itself
 
 
 @demo.command("seed")
@@ -101,6 +101,9 @@ def _wait(children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    """End every child; a second signal must not leave one behind."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     for child in children:
         child.terminate()
     for child in children:

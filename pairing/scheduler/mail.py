@@ -27,7 +27,7 @@ from pairing.wording import _
 
 BATCH = 10  # so few that a slow server cannot outlast the lease
 PATIENCE_S = 20
-BUDGET_S = 30
+BUDGET_S = 8  # less than the pause between two ticks
 # The last three: an address that no header can hold; the parser of addresses lets IndexError escape.
 SENDING = (smtplib.SMTPException, OSError, ValueError, MessageError, IndexError)
 
@@ -48,7 +48,7 @@ class Mail:
 def drain(settings: Settings) -> int:
     """Send the e-mails that are due; return how many a server took. Without a server they stay queued.
 
-    After half a minute the rest is left to the next tick, so that the process can be ended in between.
+    After some seconds the rest is left to the next tick, so that the process can be ended in between.
     """
     sent, end = 0, time.monotonic() + BUDGET_S
     while settings.smtp_url and time.monotonic() < end and (mails := _claim()):
