@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.accounts.models import User
+from pairing.areas.models import Area
 from pairing.enterprises.models import Enterprise, Pledge
 from pairing.households.models import Household, HouseholdStatus
 from pairing.matching import services as matching
@@ -41,6 +42,7 @@ NOTES = ("身体还好,一起聊了家常。", "帮忙代买了药,交代了用�
 def rehearse(session: Session, admin: User, today: date) -> None:
     """Play the first run, the visits since, and a second run that waits for everybody's part."""
     dice = Random(SEED)  # noqa: S311 - a story, not security
+    people = _hold_people(session)
     district = admin.scope_code
     _play_first_run(session, dice, district, admin, today)
     _play_visits(session, dice, today)
@@ -48,6 +50,12 @@ def rehearse(session: Session, admin: User, today: date) -> None:
     _play_money(session, dice, district, admin, today)
     _open_some_visits(session, dice, admin, today)
     _name_the_sign_ins(session)
+    people.clear()
+
+
+def _hold_people(session: Session) -> list[object]:
+    """Read everybody once and hold them: the session forgets whom nobody holds, and would read them again."""
+    return [row for model in (Area, User, Volunteer, Household) for row in session.scalars(select(model))]
 
 
 def _at(today: date, ago: timedelta) -> datetime:
