@@ -1,7 +1,5 @@
 """Pages of accounts: signing in and out, one's own account, the accounts of staff."""
 
-from datetime import datetime
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as signed
 from flask.typing import ResponseReturnValue
@@ -17,8 +15,8 @@ from pairing.accounts.models import User
 from pairing.accounts.rules import STAFF, Permission, Role
 from pairing.areas.queries import area_names, area_path
 from pairing.db import current_session, transaction
-from pairing.submissions.services import claim, find_answer, settle
-from pairing.web.paging import page_number, paginate
+from pairing.submissions.forms import first_answer, is_first
+from pairing.web.paging import requested_page
 from pairing.web.preferences import own_path
 
 bp = Blueprint("accounts", __name__, url_prefix="/accounts")
@@ -83,7 +81,7 @@ def list_users() -> ResponseReturnValue:
     """The accounts of the area."""
     group = request.args.get("group", "staff")
     found = queries.list_users(current_user, GROUPS.get(group, GROUPS["staff"]))
-    page = paginate(current_session(), found, page_number(request.args.get("page")))
+    page = requested_page(current_session(), found)
     names = area_names(current_session(), current_user.scope_code)
     return render_template("accounts/list.html", page=page, group=group, names=names)
 
@@ -99,18 +97,16 @@ def new_user() -> ResponseReturnValue:
 @require(Permission.MANAGE_STAFF)
 def create_user() -> ResponseReturnValue:
     """Make an account for a member of staff."""
-    form, sender, now = CreateUserForm(), f"user-{current_user.id}", clock.now()
-    if first := find_answer(current_session(), sender, form.request_key.data):
+    form, page = CreateUserForm(), url_for(".list_users")
+    if first := first_answer(form):
         return redirect(first, 303)
     if not form.validate_on_submit():
         return render_template("accounts/new.html", form=form), 422
     with transaction() as session:
-        if first := claim(session, sender, form.request_key.data, now):
-            return redirect(first, 303)
-        _create(session, form, now)
-        settle(session, sender, form.request_key.data, url_for(".list_users"))
+        if is_first(session, form, page):
+            _create(session, form)
     flash(_("账号已建立。请把登录名和密码当面告诉本人,并提醒登录后修改密码"))
-    return redirect(url_for(".list_users"), 303)
+    return redirect(page, 303)
 
 
 @bp.post("/<int:user_id>/disable")
@@ -135,7 +131,7 @@ def enable_user(user_id: int) -> ResponseReturnValue:
     return redirect(url_for(".list_users", group=_group_of(user)), 303)
 
 
-def _create(session: Session, form: CreateUserForm, now: datetime) -> None:
+def _create(session: Session, form: CreateUserForm) -> None:
     services.create_staff(
         session,
         form.sign_in_name.data or "",
@@ -144,7 +140,7 @@ def _create(session: Session, form: CreateUserForm, now: datetime) -> None:
         form.scope_code.data,
         (form.display_name.data or "").strip(),
         current_user,
-        now,
+        clock.now(),
     )
 
 

@@ -24,11 +24,10 @@ from pairing.enterprises.forms import (
     RegistrationForm,
 )
 from pairing.enterprises.models import Enterprise
-from pairing.submissions.services import claim, find_answer, settle
-from pairing.web.paging import page_number, paginate
+from pairing.submissions.forms import claim_form, first_answer, is_first, settle_form
+from pairing.web.paging import requested_page
 
 bp = Blueprint("enterprises", __name__, url_prefix="/enterprises")
-PUBLIC = "public"
 MONEY_PAGE = "review.show_pledge"  # stands above: where the money of a pledge is kept
 
 
@@ -43,18 +42,16 @@ def new_registration() -> ResponseReturnValue:
 @public
 def submit_registration() -> ResponseReturnValue:
     """Keep a new company and its account; both wait for staff."""
-    form, now = RegistrationForm(), clock.now()
-    if first := find_answer(current_session(), PUBLIC, form.request_key.data):
+    form, done = RegistrationForm(), url_for(".show_registered")
+    if first := first_answer(form):
         return redirect(first, 303)
     if not form.validate_on_submit():
         return render_template("enterprises/registration.html", form=form), 422
     account = (form.sign_in_name.data or "", form.password.data or "", form.email.data)
     with transaction() as session:
-        if first := claim(session, PUBLIC, form.request_key.data, now):
-            return redirect(first, 303)
-        services.apply_as_enterprise(session, form.values(), *account, now)
-        settle(session, PUBLIC, form.request_key.data, url_for(".show_registered"))
-    return redirect(url_for(".show_registered"), 303)
+        if is_first(session, form, done):
+            services.apply_as_enterprise(session, form.values(), *account, clock.now())
+    return redirect(done, 303)
 
 
 @bp.get("/registration/done")
@@ -70,7 +67,7 @@ def list_enterprises() -> ResponseReturnValue:
     """The register of the area."""
     form, session = FilterEnterprisesForm(request.args), current_session()
     found = queries.list_enterprises(current_user, form.narrow())
-    page = paginate(session, found, page_number(request.args.get("page")))
+    page = requested_page(session, found)
     return render_template(
         "enterprises/list.html",
         page=page,
@@ -92,17 +89,16 @@ def new_enterprise() -> ResponseReturnValue:
 @require(Permission.EDIT_REGISTERS)
 def register_enterprise() -> ResponseReturnValue:
     """Take a company into the register."""
-    form, sender, now = RegisterEnterpriseForm(), f"user-{current_user.id}", clock.now()
-    if first := find_answer(current_session(), sender, form.request_key.data):
+    form = RegisterEnterpriseForm()
+    if first := first_answer(form):
         return redirect(first, 303)
     if not form.validate_on_submit():
         return render_template("enterprises/new.html", form=form), 422
     with transaction() as session:
-        if first := claim(session, sender, form.request_key.data, now):
+        if first := claim_form(session, form):
             return redirect(first, 303)
-        enterprise = services.register_enterprise(session, form.values(), current_user, now)
-        page = url_for(".show_enterprise", enterprise_id=enterprise.id)
-        settle(session, sender, form.request_key.data, page)
+        enterprise = services.register_enterprise(session, form.values(), current_user, clock.now())
+        page = settle_form(session, form, url_for(".show_enterprise", enterprise_id=enterprise.id))
     flash(_("企业已登记,可以为它登记认捐"))
     return redirect(page, 303)
 
@@ -175,11 +171,8 @@ def decide_enterprise(enterprise_id: int, decision: str) -> ResponseReturnValue:
 def note_pledge(enterprise_id: int) -> ResponseReturnValue:
     """Staff write down what a company has told them it will give."""
     enterprise = get_scoped(current_session(), Enterprise, enterprise_id, current_user)
-    form, page = (
-        AddPledgeForm(current_user.scope_code),
-        url_for(".show_enterprise", enterprise_id=enterprise_id),
-    )
-    return _add_pledge(enterprise, form, page)
+    page = url_for(".show_enterprise", enterprise_id=enterprise_id)
+    return _add_pledge(enterprise, AddPledgeForm(current_user.scope_code), page)
 
 
 @bp.get("/me")
@@ -259,19 +252,12 @@ def _enterprise_page(
 
 def _add_pledge(enterprise: Enterprise, form: AddPledgeForm, page: str) -> ResponseReturnValue:
     """Show the form, or write the pledge down once and go to *page*."""
-    sender, now = f"user-{current_user.id}", clock.now()
-    if form.is_submitted() and (first := find_answer(current_session(), sender, form.request_key.data)):
-        return redirect(first, 303)
     if not form.validate_on_submit():
-        status = 422 if form.is_submitted() else 200
-        return render_template(
-            "enterprises/new_pledge.html", form=form, enterprise=enterprise, back=page
-        ), status
+        shown = render_template("enterprises/new_pledge.html", form=form, enterprise=enterprise, back=page)
+        return shown, 422 if form.is_submitted() else 200
     with transaction() as session:
-        if first := claim(session, sender, form.request_key.data, now):
-            return redirect(first, 303)
-        services.add_pledge(session, enterprise, form.values(), current_user, now)
-        settle(session, sender, form.request_key.data, page)
+        if is_first(session, form, page):
+            services.add_pledge(session, enterprise, form.values(), current_user, clock.now())
     flash(_("认捐已登记,下一次匹配会按条件寻找需要帮助的家庭;用到哪里都会先征求同意"))
     return redirect(page, 303)
 

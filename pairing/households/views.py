@@ -28,9 +28,9 @@ from pairing.households.forms import (
 from pairing.households.models import Household, NeedStatus
 from pairing.households.queries import get_need, masked_facts, shown_of, write_sheet
 from pairing.households.queries import list_households as households_of
-from pairing.submissions.services import claim, find_answer, settle
+from pairing.submissions.forms import claim_form, first_answer, is_first, settle_form
 from pairing.web.form import BaseForm
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 bp = Blueprint("households", __name__, url_prefix="/households")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,7 +46,7 @@ def list_households() -> ResponseReturnValue:
     """The register of the area."""
     form, term = FilterHouseholdsForm(request.args), signed.get(TERM, "")
     found = households_of(current_user, form.narrow(term))
-    page = paginate(current_session(), found, page_number(request.args.get("page")))
+    page = requested_page(current_session(), found)
     return render_template(
         "households/list.html",
         page=page,
@@ -92,19 +92,19 @@ def new_household() -> ResponseReturnValue:
 @require(Permission.EDIT_REGISTERS)
 def register_household() -> ResponseReturnValue:
     """Open a file, or show the form again with one more row for a member."""
-    form, sender, now = RegisterHouseholdForm(), f"user-{current_user.id}", clock.now()
-    if first := find_answer(current_session(), sender, form.request_key.data):
+    form = RegisterHouseholdForm()
+    if first := first_answer(form):
         return redirect(first, 303)
     if (answer := _unfinished(form, "households/new.html")) is not None:
         return answer
     with transaction() as session:
-        if first := claim(session, sender, form.request_key.data, now):
+        if first := claim_form(session, form):
             return redirect(first, 303)
         values = form.values(form.head_identity.data, form.need_values())
-        household = services.register_household(session, values, current_user, now)
-        settle(session, sender, form.request_key.data, url_for(".show_household", household_id=household.id))
+        household = services.register_household(session, values, current_user, clock.now())
+        page = settle_form(session, form, url_for(".show_household", household_id=household.id))
     flash(_("档案 %(number)s 已建立,下一次匹配会为这户寻找志愿者", number=household.file_no))
-    return redirect(url_for(".show_household", household_id=household.id), 303)
+    return redirect(page, 303)
 
 
 @bp.get("/<int:household_id>")
@@ -164,16 +164,13 @@ def update_household(household_id: int) -> ResponseReturnValue:
 @require(Permission.EDIT_REGISTERS)
 def add_need(household_id: int) -> ResponseReturnValue:
     """Write down one more need."""
-    form, sender, now = AddNeedForm(), f"user-{current_user.id}", clock.now()
-    page = url_for(".show_household", household_id=household_id)
+    form, page = AddNeedForm(), url_for(".show_household", household_id=household_id)
     with transaction() as session:
         household = get_scoped(session, Household, household_id, current_user, lock=True)
         if not form.validate_on_submit():
             return _file_page(household, need_form=form), 422
-        if first := claim(session, sender, form.request_key.data, now):
-            return redirect(first, 303)
-        services.add_need(session, household, form.values(), current_user, now)
-        settle(session, sender, form.request_key.data, page)
+        if is_first(session, form, page):
+            services.add_need(session, household, form.values(), current_user, clock.now())
     flash(_("需求已登记"))
     return redirect(page, 303)
 

@@ -17,7 +17,7 @@ from pairing.outbox import services
 from pairing.outbox.models import Heartbeat, MessageStatus
 from pairing.outbox.queries import list_inbox
 from pairing.visits.models import ReminderStatus
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 ROWS = 20  # messages are read, not scanned
 LATE = timedelta(minutes=2)  # reminders tick every 20 seconds
@@ -29,9 +29,7 @@ bp = Blueprint("inbox", __name__, url_prefix="/inbox")
 @require(Permission.SIGNED_IN)
 def list_messages() -> ResponseReturnValue:
     """Show one's own messages, newest first."""
-    page = paginate(
-        current_session(), list_inbox(current_user.id), page_number(request.args.get("page")), per_page=ROWS
-    )
+    page = requested_page(current_session(), list_inbox(current_user.id), ROWS)
     return render_template("inbox/list.html", page=page, form=FlaskForm())
 
 
@@ -65,7 +63,7 @@ def list_deliveries() -> ResponseReturnValue:
     listed = queries.list_reminders if isinstance(status, ReminderStatus) else queries.list_sent
     return render_template(
         "inbox/deliveries.html",
-        page=paginate(session, listed(current_user, status), page_number(request.args.get("page")), ROWS),
+        page=requested_page(session, listed(current_user, status), ROWS),
         status=status,
         troubles=queries.count_troubles(session, current_user),
         **_machine(queries.find_heartbeat(session, "reminders")),

@@ -17,7 +17,7 @@ from pairing.insight import queries
 from pairing.insight.rules import shown
 from pairing.values.dates import read_date
 from pairing.web.filters import translate
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 bp = Blueprint("insight", __name__)
 DAY = timedelta(days=1, hours=1)
@@ -79,7 +79,7 @@ def list_trail() -> ResponseReturnValue:
     """Show who did what, when, to which thing; filtered by deed and day."""
     action, since = request.args.get("action", ""), _day(request.args.get("since", ""))
     found = queries.list_trail(current_user, action, clock.at(since, 0) if since else None)
-    page = paginate(current_session(), found, page_number(request.args.get("page")))
+    page = requested_page(current_session(), found)
     actions = queries.list_actions(current_session())
     return render_template("insight/trail.html", page=page, actions=actions, action=action, since=since)
 

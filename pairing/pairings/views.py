@@ -11,7 +11,7 @@ from pairing.areas.queries import area_names, list_areas
 from pairing.db import current_session
 from pairing.pairings import queries
 from pairing.pairings.models import PairingStatus
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 bp = Blueprint("pairings", __name__, url_prefix="/pairings")
 
@@ -23,7 +23,7 @@ def list_pairings() -> ResponseReturnValue:
     session, area = current_session(), request.args.get("area", "")
     status = PairingStatus.ENDED if request.args.get("status") == "ended" else PairingStatus.ACTIVE
     found = queries.select_pairings(current_user, status, area)
-    page = paginate(session, found, page_number(request.args.get("page")))
+    page = requested_page(session, found)
     areas = list_areas(session, current_user.scope_code, AreaLevel.COMMUNITY)
     names = area_names(session, current_user.scope_code)
     return render_template(

@@ -22,8 +22,8 @@ from pairing.rosters.queries import list_imports as list_imports_in
 from pairing.rosters.services.pages import FILTERS, narrow
 from pairing.rosters.services.sheets import blank_roster, refused_rows
 from pairing.rosters.services.verdicts import Verdict
-from pairing.submissions.services import claim, settle
-from pairing.web.paging import Page, page_number, paginate
+from pairing.submissions.forms import claim_form, settle_form
+from pairing.web.paging import Page, page_number, requested_page
 
 bp = Blueprint("rosters", __name__, url_prefix="/rosters")
 PER_PAGE = 100
@@ -52,19 +52,13 @@ def upload_roster() -> ResponseReturnValue:
 
 
 def _start(form: UploadRosterForm) -> str:
-    now, sender, key = clock.now(), f"user:{current_user.id}", form.request_key.data
+    upload, area_code = form.file.data, form.area_code.data
+    book = upload.filename or "", upload.read()
     with transaction() as session:
-        if first := claim(session, sender, key, now):
+        if first := claim_form(session, form):
             return first
-        upload = form.file.data
-        scope, by = form.area_code.data, current_user._get_current_object()
-        row = services.start_import(
-            session, form.kind.data, upload.filename or "", upload.read(), scope, by, now
-        )
-        session.flush()
-        location = url_for(".show_import", import_id=row.id)
-        settle(session, sender, key, location)
-    return location
+        row = services.start_import(session, form.kind.data, *book, area_code, current_user, clock.now())
+        return settle_form(session, form, url_for(".show_import", import_id=row.id))
 
 
 @bp.get("/<int:import_id>")
@@ -98,7 +92,7 @@ def confirm_import(import_id: int) -> ResponseReturnValue:
     """Register the good rows."""
     with transaction() as session:
         row = get_scoped(session, RosterImport, import_id, current_user, lock=True)
-        outcome = services.confirm_import(session, row, current_user._get_current_object(), clock.now())
+        outcome = services.confirm_import(session, row, current_user, clock.now())
     flash(_("已导入 %(count)d 行", count=outcome["accepted"]))
     return redirect(url_for(".show_import", import_id=import_id), 303)
 
@@ -109,7 +103,7 @@ def discard_import(import_id: int) -> ResponseReturnValue:
     """Put the import aside."""
     with transaction() as session:
         row = get_scoped(session, RosterImport, import_id, current_user, lock=True)
-        services.discard_import(session, row, current_user._get_current_object(), clock.now())
+        services.discard_import(session, row, current_user, clock.now())
     flash(_("已放弃这次导入,文件已删除"))
     return redirect(url_for(".list_imports"), 303)
 
@@ -148,5 +142,5 @@ def _upload_form() -> UploadRosterForm:
 
 def _imports_page(form: UploadRosterForm) -> str:
     found = list_imports_in(current_user)
-    page = paginate(current_session(), found, page_number(request.args.get("page")))
+    page = requested_page(current_session(), found)
     return render_template("rosters/list.html", form=form, page=page, kinds=RosterKind)

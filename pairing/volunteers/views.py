@@ -17,7 +17,7 @@ from pairing.accounts.rules import Permission, Role
 from pairing.areas.queries import area_names, area_path
 from pairing.audit.services import record
 from pairing.db import current_session, transaction
-from pairing.submissions.services import claim, find_answer, settle
+from pairing.submissions.forms import claim_form, first_answer, is_first, settle_form
 from pairing.volunteers import queries, services
 from pairing.volunteers.forms import (
     EditOfferForm,
@@ -28,11 +28,10 @@ from pairing.volunteers.forms import (
     SearchVolunteersForm,
 )
 from pairing.volunteers.models import Volunteer
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 bp = Blueprint("volunteers", __name__, url_prefix="/volunteers")
 TERM = "volunteers-term"  # what was searched for lies in the session: it may be a name
-PUBLIC = "public"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ATTACHED = {"Content-Disposition": "attachment; filename=volunteers.xlsx"}
 EXPORT_ROWS = 5000
@@ -54,18 +53,16 @@ def new_registration() -> ResponseReturnValue:
 @public
 def submit_registration() -> ResponseReturnValue:
     """Keep a new volunteer and account; both wait for staff."""
-    form, now = RegistrationForm(), clock.now()
-    if first := find_answer(current_session(), PUBLIC, form.request_key.data):
+    form, done = RegistrationForm(), url_for(".show_registered")
+    if first := first_answer(form):
         return redirect(first, 303)
     if not form.validate_on_submit():
         return render_template("volunteers/registration.html", form=form), 422
     account = (form.sign_in_name.data or "", form.password.data or "", form.email.data)
     with transaction() as session:
-        if first := claim(session, PUBLIC, form.request_key.data, now):
-            return redirect(first, 303)
-        services.apply_as_volunteer(session, form.values(), *account, now)
-        settle(session, PUBLIC, form.request_key.data, url_for(".show_registered"))
-    return redirect(url_for(".show_registered"), 303)
+        if is_first(session, form, done):
+            services.apply_as_volunteer(session, form.values(), *account, clock.now())
+    return redirect(done, 303)
 
 
 @bp.get("/registration/done")
@@ -83,7 +80,7 @@ def list_volunteers() -> ResponseReturnValue:
     found = queries.list_volunteers(current_user, form.narrow(term))
     return render_template(
         "volunteers/list.html",
-        page=paginate(current_session(), found, page_number(request.args.get("page"))),
+        page=requested_page(current_session(), found),
         form=form,
         search=SearchVolunteersForm(term=term),
         names=area_names(current_session(), current_user.scope_code),
@@ -125,17 +122,16 @@ def new_volunteer() -> ResponseReturnValue:
 @require(Permission.EDIT_REGISTERS)
 def register_volunteer() -> ResponseReturnValue:
     """Take somebody into the register."""
-    form, sender, now = RegisterVolunteerForm(), f"user-{current_user.id}", clock.now()
-    if first := find_answer(current_session(), sender, form.request_key.data):
+    form = RegisterVolunteerForm()
+    if first := first_answer(form):
         return redirect(first, 303)
     if not form.validate_on_submit():
         return render_template("volunteers/new.html", form=form), 422
     with transaction() as session:
-        if first := claim(session, sender, form.request_key.data, now):
+        if first := claim_form(session, form):
             return redirect(first, 303)
-        volunteer = services.register_volunteer(session, form.values(), current_user, now)
-        page = url_for(".show_volunteer", volunteer_id=volunteer.id)
-        settle(session, sender, form.request_key.data, page)
+        volunteer = services.register_volunteer(session, form.values(), current_user, clock.now())
+        page = settle_form(session, form, url_for(".show_volunteer", volunteer_id=volunteer.id))
     flash(_("志愿者已登记,下一次匹配会考虑这位志愿者"))
     return redirect(page, 303)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from flask import request
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
@@ -62,3 +63,8 @@ def paginate(session: Session, stmt: Select[Any], page: int = 1, per_page: int =
     result = session.execute(stmt.limit(per_page).offset((number - 1) * per_page))
     single = len(stmt.column_descriptions) == 1
     return Page(result.scalars().all() if single else result.all(), number, per_page, total)
+
+
+def requested_page(session: Session, stmt: Select[Any], per_page: int = PER_PAGE) -> Page[Any]:
+    """Fetch the page of *stmt* that the address asks for."""
+    return paginate(session, stmt, page_number(request.args.get("page")), per_page)

@@ -13,9 +13,10 @@ from pairing.matching import services
 from pairing.matching.forms import DeclineGrantForm
 from pairing.matching.models import Grant
 from pairing.matching.queries import mine
-from pairing.matching.views.blueprint import bp, is_first
+from pairing.matching.views.blueprint import bp
+from pairing.submissions.forms import is_first
 from pairing.web.form import BaseForm
-from pairing.web.paging import PER_PAGE, page_number, paginate
+from pairing.web.paging import PER_PAGE, requested_page
 
 
 @bp.get("/grants/mine")
@@ -24,7 +25,7 @@ def list_my_grants() -> ResponseReturnValue:
     """The grants that this company is asked for, or the others."""
     session, is_asked = current_session(), request.args.get("tab") != "over"
     found = mine.select_my_grants(current_user, is_asked)
-    page = paginate(session, found, page_number(request.args.get("page")))
+    page = requested_page(session, found)
     cards = mine.list_grant_cards(session, page.rows)
     return render_template(
         "matching/my_grants.html", page=page, cards=cards, is_asked=is_asked, form=BaseForm()

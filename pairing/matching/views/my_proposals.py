@@ -13,9 +13,10 @@ from pairing.matching import services
 from pairing.matching.forms import DeclineProposalForm
 from pairing.matching.models import Proposal
 from pairing.matching.queries import cards, mine, runs
-from pairing.matching.views.blueprint import bp, is_first
+from pairing.matching.views.blueprint import bp
+from pairing.submissions.forms import is_first
 from pairing.web.form import BaseForm
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 
 @bp.get("/mine")
@@ -24,7 +25,7 @@ def list_my_proposals() -> ResponseReturnValue:
     """The proposals that wait for this volunteer, or those that are over."""
     session, is_waiting = current_session(), request.args.get("tab") != "over"
     found = mine.select_my_proposals(current_user, is_waiting)
-    page = paginate(session, found, page_number(request.args.get("page")))
+    page = requested_page(session, found)
     weights = runs.weights_of(session, (row.run_id for row in page.rows))
     pairs = zip(page.rows, cards.list_pair_cards(session, page.rows, weights), strict=True)
     return render_template("matching/my_proposals.html", page=page, pairs=list(pairs), is_waiting=is_waiting)

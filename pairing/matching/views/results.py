@@ -1,6 +1,6 @@
 """Steps 2 and 3: what a run found, in numbers and one by one."""
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,7 +16,7 @@ from pairing.matching.rules.funnel import STEP_LABELS
 from pairing.matching.rules.prices import TIERS
 from pairing.matching.views.blueprint import bp
 from pairing.web.form import BaseForm
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 
 @bp.get("/<int:run_id>")
@@ -35,7 +35,7 @@ def list_pairs(run_id: int) -> ResponseReturnValue:
     """Step 3: the pairs with their reasons."""
     session = current_session()
     run = get_scoped(session, MatchingRun, run_id, current_user)
-    page = paginate(session, cards.select_pairs(run), page_number(request.args.get("page")))
+    page = requested_page(session, cards.select_pairs(run))
     rows = cards.list_pair_cards(session, page.rows, runs.weights_of(session, [run.id]))
     return _page("pairs", run, page=page, cards=rows)
 
@@ -46,7 +46,7 @@ def list_grants(run_id: int) -> ResponseReturnValue:
     """Step 3 of a run of money: what each pledge would pay for."""
     session = current_session()
     run = get_scoped(session, MatchingRun, run_id, current_user)
-    page = paginate(session, cards.select_run_grants(run), page_number(request.args.get("page")))
+    page = requested_page(session, cards.select_run_grants(run))
     rows = cards.list_run_grant_cards(session, page.rows)
     return _page("grants", run, page=page, cards=rows)
 
@@ -57,7 +57,7 @@ def list_unserved(run_id: int) -> ResponseReturnValue:
     """Step 3: the households without a volunteer, and the rule that left too few."""
     session = current_session()
     run = get_scoped(session, MatchingRun, run_id, current_user)
-    page = paginate(session, cards.select_unserved(run), page_number(request.args.get("page")))
+    page = requested_page(session, cards.select_unserved(run))
     rows = cards.list_unserved_cards(session, page.rows)
     return _page("unserved", run, page=page, cards=rows, step_labels=STEP_LABELS)
 

@@ -18,9 +18,10 @@ from pairing.matching import services
 from pairing.matching.forms import PreviewMoneyForm, PreviewPeopleForm, WhomForm
 from pairing.matching.models import MatchingRun, RunKind
 from pairing.matching.queries import runs
-from pairing.matching.views.blueprint import bp, is_first, sent_before, settle_at
+from pairing.matching.views.blueprint import bp
+from pairing.submissions.forms import claim_form, is_first, settle_form
 from pairing.web.form import BaseForm
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 PREVIEWS: dict[RunKind, tuple[type[WhomForm], Any]] = {
     RunKind.PEOPLE: (PreviewPeopleForm, services.preview_people),
@@ -34,7 +35,7 @@ INDENT = {AreaLevel.SUBDISTRICT: "\u3000", AreaLevel.COMMUNITY: "\u3000\u3000"}
 def list_runs() -> ResponseReturnValue:
     """The runs of the area, newest first."""
     session = current_session()
-    page = paginate(session, runs.select_runs(current_user), page_number(request.args.get("page")))
+    page = requested_page(session, runs.select_runs(current_user))
     names = place_names(session, (run.area_code for run in page.rows))
     return render_template("matching/runs.html", page=page, names=names)
 
@@ -55,10 +56,10 @@ def preview_run() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page(kind, form), 422
     with transaction() as session:
-        if first := sent_before(session, form):
+        if first := claim_form(session, form):
             return redirect(first, 303)
         run = preview(session, form.area_code.data, form.weights(), current_user, clock.now())
-        location = settle_at(session, form, url_for(".show_run", run_id=run.id))
+        location = settle_form(session, form, url_for(".show_run", run_id=run.id))
     return redirect(location, 303)
 
 

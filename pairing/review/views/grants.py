@@ -12,9 +12,10 @@ from pairing.db import current_session, transaction
 from pairing.review import services
 from pairing.review.forms import DecideForm, NoteCompanyAnswerForm, WithdrawForm
 from pairing.review.queries import money
-from pairing.review.views.sending import bp, chosen_area, is_first, offered_areas
+from pairing.review.views.sending import bp, chosen_area, offered_areas
+from pairing.submissions.forms import is_first
 from pairing.web.form import BaseForm
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 
 @bp.get("/grants")
@@ -24,9 +25,7 @@ def list_grants() -> ResponseReturnValue:
     session, area = current_session(), chosen_area()
     counts = money.count_tabs(session, current_user, area)
     tab = request.args.get("tab") or (money.READY if counts[money.READY] else money.ASKED)
-    page = paginate(
-        session, money.select_grants(current_user, tab, area), page_number(request.args.get("page"))
-    )
+    page = requested_page(session, money.select_grants(current_user, tab, area))
     cards = money.list_cards(session, page.rows)
     return render_template(
         "review/grants.html", page=page, cards=cards, tab=tab, counts=counts, area=area, areas=offered_areas()

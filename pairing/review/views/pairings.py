@@ -12,7 +12,8 @@ from pairing.db import current_session, transaction
 from pairing.review import services
 from pairing.review.forms import EndPairingForm
 from pairing.review.queries.pairings import PairingFile, get_pairing_file
-from pairing.review.views.sending import bp, is_first
+from pairing.review.views.sending import bp
+from pairing.submissions.forms import is_first
 
 
 @bp.get("/pairings/<int:pairing_id>")

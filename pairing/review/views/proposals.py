@@ -22,10 +22,11 @@ from pairing.review.forms import (
 )
 from pairing.review.queries import people
 from pairing.review.rules import How
-from pairing.review.views.sending import bp, chosen_area, is_first, offered_areas
+from pairing.review.views.sending import bp, chosen_area, offered_areas
+from pairing.submissions.forms import is_first
 from pairing.web.filters import day
 from pairing.web.form import BaseForm
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 HOW = {how.value: how.label for how in How}
 
@@ -38,7 +39,7 @@ def list_proposals() -> ResponseReturnValue:
     counts = people.count_tabs(session, current_user, area)
     tab = request.args.get("tab") or next((tab for tab in ("ready", "consent") if counts[tab]), people.ASKED)
     found = people.select_proposals(current_user, tab, area)
-    page = paginate(session, found, page_number(request.args.get("page")))
+    page = requested_page(session, found)
     cards = people.list_cards(session, page.rows, clock.today())
     return render_template(
         "review/proposals.html",

@@ -1,4 +1,4 @@
-"""What the pages of review share: the blueprint, the filter by area, forms that do their deed once."""
+"""What the pages of review share: the blueprint, the filter by area, many rows decided at once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,27 +8,15 @@ from flask import session as signed
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from pairing import clock
 from pairing.areas.models import Area, AreaLevel
 from pairing.areas.queries import list_areas
 from pairing.db import current_session, transaction
 from pairing.errors import Refused
-from pairing.submissions.services import claim, settle
 from pairing.web.filters import translate
-from pairing.web.form import BaseForm
 from pairing.web.paging import PER_PAGE
 
 bp = Blueprint("review", __name__, url_prefix="/review")
 RESULTS = "review_results"  # key of the signed session
-
-
-def is_first(session: Session, form: BaseForm, location: str) -> bool:
-    """Whether this form has not done its deed yet; a second sending leads to *location* without it."""
-    sender = f"user:{current_user.id}"
-    if claim(session, sender, form.request_key.data, clock.now()) is not None:
-        return False
-    settle(session, sender, form.request_key.data, location)
-    return True
 
 
 def chosen_area() -> str:

@@ -11,7 +11,7 @@ from pairing.accounts.access import require
 from pairing.accounts.queries import get_scoped
 from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
-from pairing.submissions.services import claim, settle
+from pairing.submissions.forms import claim_form, settle_form
 from pairing.visits import queries, services
 from pairing.visits.forms import ReportVisitForm
 from pairing.visits.models import Visit, VisitStatus
@@ -57,13 +57,13 @@ def report_visit(visit_id: int) -> ResponseReturnValue:
 
 def _report(session: Session, visit: Visit, onward: str, back: str) -> ResponseReturnValue:
     """Close *visit* by the form that was sent; the same form sent again leads to the same page."""
-    form, now = ReportVisitForm(), clock.now()
+    form = ReportVisitForm()
     if not form.validate_on_submit():
         return _page(session, visit, form, back), 422
-    if first := claim(session, f"user-{current_user.id}", form.request_key.data, now):
+    if first := claim_form(session, form):
         return redirect(first, 303)
-    report = services.report_visit(session, visit, form.values(), current_user, now)
-    settle(session, f"user-{current_user.id}", form.request_key.data, onward)
+    report = services.report_visit(session, visit, form.values(), current_user, clock.now())
+    settle_form(session, form, onward)
     if report.is_met:
         flash(_("走访记录已保存,谢谢您!"))
     else:

@@ -15,14 +15,14 @@ from pairing.accounts.rules import Permission
 from pairing.areas.queries import area_path
 from pairing.db import current_session, transaction
 from pairing.households.models import Household
-from pairing.submissions.services import claim, settle
+from pairing.submissions.forms import claim_form, settle_form
 from pairing.values.phone import format_phone
 from pairing.visits import queries, services
 from pairing.visits.forms import WEEK, CancelVisitForm, ListVisitsForm, MoveVisitForm, OpenVisitForm
 from pairing.visits.models import Visit
 from pairing.visits.views import bp
 from pairing.volunteers.models import Volunteer
-from pairing.web.paging import page_number, paginate
+from pairing.web.paging import requested_page
 
 
 class Answer(NamedTuple):
@@ -39,7 +39,7 @@ def list_visits() -> ResponseReturnValue:
     session, form = current_session(), ListVisitsForm(request.args)
     form.offer_areas(current_user.scope_code)
     chosen = form.chosen()
-    page = paginate(session, queries.list_visits(current_user, chosen), page_number(request.args.get("page")))
+    page = requested_page(session, queries.list_visits(current_user, chosen))
     overdue = queries.count_overdue(session, current_user, chosen.today)
     return render_template(
         "visits/list.html", form=form, chosen=chosen, page=page, overdue=overdue, week=WEEK
@@ -58,17 +58,16 @@ def new_open_visit(household_id: int) -> ResponseReturnValue:
 @require(Permission.MANAGE_VISITS)
 def open_visit(household_id: int) -> ResponseReturnValue:
     """Offer the visit."""
-    form, now = OpenVisitForm(), clock.now()
+    form = OpenVisitForm()
     with transaction() as session:
         household = get_scoped(session, Household, household_id, current_user)
         if not form.validate_on_submit():
             return render_template("visits/new.html", form=form, household=household), 422
-        if first := claim(session, f"user-{current_user.id}", form.request_key.data, now):
+        if first := claim_form(session, form):
             return redirect(first, 303)
-        day, purpose = form.planned_on.data, form.purpose.data or ""
-        visit = services.open_visit(session, household, day, form.half_day, purpose, current_user, now)
-        location = url_for(".show_visit", visit_id=visit.id)
-        settle(session, f"user-{current_user.id}", form.request_key.data, location)
+        plan = form.planned_on.data, form.half_day, form.purpose.data or ""
+        visit = services.open_visit(session, household, *plan, current_user, clock.now())
+        location = settle_form(session, form, url_for(".show_visit", visit_id=visit.id))
     flash(_("走访已开放报名,附近的志愿者现在就能看到"))
     return redirect(location, 303)
 

@@ -1,0 +1,44 @@
+"""A household leaves the register."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from pairing import clock
+from pairing.accounts.access import require
+from pairing.accounts.queries import get_scoped
+from pairing.accounts.rules import Permission
+from pairing.db import current_session, transaction
+from pairing.households.models import Household
+from pairing.review import services
+from pairing.review.forms import CloseHouseholdForm
+from pairing.review.queries.closing import list_ties
+from pairing.review.views.sending import bp
+
+
+@bp.get("/households/<int:household_id>/close")
+@require(Permission.DECIDE_PROPOSALS)
+def show_closing(household_id: int) -> ResponseReturnValue:
+    """Say what ends when this household leaves."""
+    household = get_scoped(current_session(), Household, household_id, current_user)
+    return _page(household, CloseHouseholdForm())
+
+
+def _page(household: Household, form: CloseHouseholdForm) -> str:
+    ties = list_ties(current_session(), household.id)
+    return render_template("review/closing.html", household=household, ties=ties, form=form)
+
+
+@bp.post("/households/<int:household_id>/close")
+@require(Permission.DECIDE_PROPOSALS)
+def close_household(household_id: int) -> ResponseReturnValue:
+    """Staff close the file and what is under way for it."""
+    form = CloseHouseholdForm()
+    with transaction() as session:
+        household = get_scoped(session, Household, household_id, current_user, lock=True)
+        if not form.validate_on_submit():
+            return _page(household, form), 422
+        services.close_household(session, household, current_user, form.reason.data or "", clock.now())
+    flash(_("该户已退出,不再参加匹配;档案保留"))
+    return redirect(url_for("households.show_household", household_id=household_id), 303)

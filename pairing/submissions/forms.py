@@ -1,0 +1,37 @@
+"""A form does its deed once: what every view asks before it creates or decides something."""
+
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from pairing import clock
+from pairing.db import current_session
+from pairing.submissions.services import claim, find_answer, settle
+from pairing.web.form import BaseForm
+
+
+def first_answer(form: BaseForm) -> str | None:
+    """Return where *form* led to when it was sent before; asked before its fields are checked."""
+    return find_answer(current_session(), _sender(), form.request_key.data)
+
+
+def claim_form(session: Session, form: BaseForm) -> str | None:
+    """Return where the first sending of *form* led to; None for the first one, which must be settled."""
+    return claim(session, _sender(), form.request_key.data, clock.now())
+
+
+def settle_form(session: Session, form: BaseForm, location: str) -> str:
+    """Keep where the form led to, and return it."""
+    settle(session, _sender(), form.request_key.data, location)
+    return location
+
+
+def is_first(session: Session, form: BaseForm, location: str) -> bool:
+    """Whether *form* has not done its deed yet; if not, it is settled at *location*."""
+    if claim_form(session, form) is not None:
+        return False
+    settle_form(session, form, location)
+    return True
+
+
+def _sender() -> str:
+    return f"user:{current_user.id}" if current_user.is_authenticated else "public"
