@@ -63,7 +63,13 @@ def _run(kind: str) -> dict[str, Any]:
     end = perf_counter()
     figures = {"total": end - begin, "cpu": process_time() - cpu, "written": written, "skipped": skipped}
     steps = {**summary.pop("seconds"), "preview": previewed - begin, "propose": end - previewed}
-    return {**figures, **steps, "served": summary.get("served"), "gap": summary.get("gap", 0.0)}
+    return {**figures, **steps, "gap": _gap(summary)}
+
+
+def _gap(summary: dict[str, Any]) -> float:
+    """Give how far the value may be from the best, as a share of it."""
+    missing = summary["gap"] if "gap" in summary else summary["resolution"] * summary["places"]
+    return float(missing / summary["value"])
 
 
 def _pages(app: Flask) -> dict[str, Any]:

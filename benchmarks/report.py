@@ -5,6 +5,7 @@ from statistics import median
 from typing import Any
 
 RUN_SECONDS, RUN_MB, PAGE_MS = 5, 600, 150  # what a district must not exceed
+ROLES = ("worker", "street", "admin", "volunteer", "company", "auditor")
 PHASES = ("read", "candidates", "solve", "write", "propose")
 
 Row = dict[str, Any]
@@ -60,19 +61,19 @@ def _is_number(told: object) -> bool:
     return isinstance(told, int | float)
 
 
-def page_table(rows: Sequence[Row], roles: Sequence[str]) -> str:
+def page_table(rows: Sequence[Row]) -> str:
     """Say what each page costs: milliseconds by role, then the greatest of the other figures."""
-    head = ("page", *roles, "CPU ms", "statements", "repeats", "KB")
+    head = ("page", *ROLES, "CPU ms", "statements", "repeats", "KB")
     by_page: dict[str, list[Row]] = {}
     for row in rows:
         by_page.setdefault(row["page"], []).append(row)
-    return _table(head, (_page(name, by_page[name], roles) for name in sorted(by_page)))
+    return _table(head, (_page(name, by_page[name]) for name in sorted(by_page)))
 
 
-def _page(name: str, rows: Sequence[Row], roles: Sequence[str]) -> list[str]:
+def _page(name: str, rows: Sequence[Row]) -> list[str]:
     by_role = {row["role"]: _ms(row["ms"]) for row in rows}
     most = [f"{max(row[figure] for row in rows):.0f}" for figure in ("cpu_ms", "statements", "repeats", "kb")]
-    return [name, *(by_role.get(role, "") for role in roles), *most]
+    return [name, *(by_role.get(role, "") for role in ROLES), *most]
 
 
 def _ms(told: float) -> str:
