@@ -25,6 +25,7 @@ class EndReason(Labelled):
     HOUSEHOLD_WISH = "household_wish", _("家庭要求更换")
     VOLUNTEER_LEFT = "volunteer_left", _("志愿者退出")
     TERM_OVER = "term_over", _("到期")
+    HOUSEHOLD_CLOSED = "household_closed", _("家庭退出")
 
 
 class Pairing(Base):

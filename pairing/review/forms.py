@@ -17,7 +17,7 @@ from pairing.review.rules import Answer, How
 from pairing.values.half_days import DAYS, LABELS
 from pairing.visits.models import Frequency
 from pairing.web.choices import EnumRadioField, EnumSelectField
-from pairing.web.fields import LooseDateField
+from pairing.web.fields import LineField, LooseDateField
 from pairing.web.filters import translate
 from pairing.web.form import BaseForm
 from pairing.wording import Wording
@@ -154,3 +154,9 @@ class EndPairingForm(BaseForm):
 
 class DecideForm(BaseForm):
     """A deed without anything to fill in."""
+
+
+class CloseHouseholdForm(BaseForm):
+    """Why a household leaves the register."""
+
+    reason = LineField(_("退出原因"), [InputRequired(_("请填写退出原因"))], most=100)

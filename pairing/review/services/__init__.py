@@ -1,5 +1,6 @@
 """What staff decide: answers and consents noted, pairings and money confirmed, pairings ended."""
 
+from pairing.review.services.closing import close_household
 from pairing.review.services.money import confirm_grant, note_grant_answer, withdraw_grant
 from pairing.review.services.people import (
     confirm_as_suggested,
@@ -12,6 +13,7 @@ from pairing.review.services.people import (
 )
 
 __all__ = [
+    "close_household",
     "confirm_as_suggested",
     "confirm_grant",
     "confirm_proposal",
