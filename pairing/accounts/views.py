@@ -32,8 +32,10 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422 if form.is_submitted() else 200
+    name = form.sign_in_name.data or ""
+    proof = services.prove_password(current_session(), name, form.password.data or "")
     with transaction() as session:
-        user = services.sign_in(session, form.sign_in_name.data or "", form.password.data or "", clock.now())
+        user = services.sign_in(session, name, proof, clock.now())
     if user is None:
         form.form_errors = [_("登录名或密码不对,或账号还没有通过审核、已停用或暂时锁定")]
         return render_template("accounts/sign_in.html", form=form), 422

@@ -13,13 +13,13 @@ from wtforms import (
     FormField,
     HiddenField,
     SelectField,
-    StringField,
     ValidationError,
 )
 from wtforms.validators import InputRequired, Optional
 
 from pairing import clock
-from pairing.areas.queries import area_choices, community_choices
+from pairing.areas.forms import AreaFilterForm
+from pairing.areas.queries import community_choices
 from pairing.db import current_session
 from pairing.households.models import (
     Category,
@@ -32,7 +32,7 @@ from pairing.households.models import (
 )
 from pairing.households.queries import HouseholdFilter, known_heads
 from pairing.households.services import HouseholdValues, MemberValues, NeedValues
-from pairing.web.choices import EnumRadioField, EnumSelectField
+from pairing.web.choices import ALL, EnumRadioField, EnumSelectField
 from pairing.web.fields import (
     CountField,
     HalfDaysField,
@@ -47,7 +47,6 @@ from pairing.web.fields import (
 from pairing.web.form import BaseForm
 from pairing.wording import Wording
 
-ALL = Wording("全部")
 NEEDS = list(NeedType)
 SORTS = [
     ("newest", _("最近登记在前")),
@@ -63,19 +62,13 @@ MASKED = ("phone", "address")
 LINES = ("address", "language_wish", "note")
 
 
-class FilterHouseholdsForm(Form):
+class FilterHouseholdsForm(AreaFilterForm):
     """What the list is narrowed to; stands in the address, so it names nobody."""
 
-    area = SelectField(_("区域"))
     category = EnumSelectField(_("类别"), enum=Category, blank=ALL)
     urgency = EnumSelectField(_("紧急程度"), enum=Urgency, blank=ALL)
     status = EnumSelectField(_("状态"), enum=HouseholdStatus, blank=ALL, default=HouseholdStatus.OPEN)
     sort = SelectField(_("排序"), choices=lambda: SORTS)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to WTForms
-        super().__init__(*args, **kwargs)
-        areas = area_choices(current_session(), current_user.scope_code)
-        self.area.choices = [("", ALL), *areas] if len(areas) > 1 else areas
 
     def narrow(self, term: str) -> HouseholdFilter:
         """Return what was chosen."""
@@ -87,12 +80,6 @@ class FilterHouseholdsForm(Form):
             term=term,
             sort=self.sort.data or "newest",
         )
-
-
-class SearchHouseholdsForm(BaseForm):
-    """A name, a number or a telephone to look for; sent, never put into an address."""
-
-    term = StringField(_("查找"))
 
 
 class MemberForm(Form):
@@ -274,9 +261,3 @@ class AddNeedForm(BaseForm):
     def values(self) -> NeedValues:
         """Return what was typed."""
         return NeedValues(self.need_type.data, self.amount.data or None, note=self.note.data or "")
-
-
-class CloseHouseholdForm(BaseForm):
-    """Why the file is closed."""
-
-    reason = LineField(_("退出原因"), [InputRequired(_("请填写退出原因"))], most=100)

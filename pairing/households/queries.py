@@ -1,7 +1,7 @@
 """Finding households."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
 from pairing.accounts.queries import within_scope
+from pairing.db import in_parts
 from pairing.errors import BadValue, NotFound
 from pairing.households.models import Category, Household, HouseholdStatus, Member, Need, Urgency
 from pairing.households.rules import FILE_NUMBERS, file_number, serial_of
-from pairing.privacy.keys import blind_index
+from pairing.privacy.keys import identity_index, phone_index
 from pairing.privacy.masking import mask_address, mask_identity, mask_name, mask_phone
 from pairing.privacy.pinyin import query_key
 from pairing.values.identity import age_on
@@ -26,7 +27,6 @@ from pairing.workbooks.writing import write_workbook
 
 FILE_NO = re.compile(r"[0-9]{9}-[0-9]{4}-[0-9]{1,6}")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
-AT_ONCE = 500  # values in one IN (...)
 ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 SORTS: dict[str, tuple[Any, ...]] = {
     "newest": (Household.registered_on.desc(), Household.id.desc()),
@@ -62,16 +62,6 @@ class HouseholdFilter:
     sort: str = "newest"
 
 
-def identity_index(number: str) -> bytes:
-    """Return the fingerprint by which a person is found in every register."""
-    return blind_index("identity", number)
-
-
-def phone_index(number: str) -> bytes:
-    """Return the fingerprint of a telephone number (E.164), the same in every register."""
-    return blind_index("phone", number)
-
-
 def list_households(by: User, narrow: HouseholdFilter) -> Select[Household]:
     """Return the statement for the households in the scope of *by*, narrowed and sorted."""
     found = within_scope(select(Household), Household.area_code, by)
@@ -104,15 +94,9 @@ def _fits(term: str) -> ColumnElement[bool]:
 def known_heads(session: Session, identities: Iterable[str]) -> set[str]:
     """Return those of *identities* whose holders are the head of a file already, anywhere."""
     by_index = {identity_index(identity): identity for identity in identities}
-    indexes = list(by_index)
-    known: set[str] = set()
-    for start in range(0, len(indexes), AT_ONCE):
-        part = indexes[start : start + AT_ONCE]
-        found = session.scalars(
-            select(Member.identity_index).where(Member.is_head, Member.identity_index.in_(part))
-        )
-        known |= {by_index[bytes(index)] for index in found}
-    return known
+    heads = select(Member.identity_index).where(Member.is_head)
+    found = (session.scalars(heads.where(Member.identity_index.in_(part))) for part in in_parts(by_index))
+    return {by_index[bytes(index)] for part in found for index in part}
 
 
 def last_serial(session: Session, prefix: str) -> int:
@@ -122,11 +106,6 @@ def last_serial(session: Session, prefix: str) -> int:
         select(func.max(Household.file_no)).where(Household.file_no.between(first, last))
     )
     return serial_of(highest) if highest else 0
-
-
-def list_by_ids(session: Session, ids: Sequence[int]) -> dict[int, Household]:
-    """Return households by id."""
-    return {row.id: row for row in session.scalars(select(Household).where(Household.id.in_(ids)))}
 
 
 def get_need(session: Session, household: Household, need_id: int) -> Need:

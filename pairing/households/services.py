@@ -6,13 +6,13 @@ from datetime import date, datetime
 from itertools import count
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
 from pairing.areas.models import Area
 from pairing.areas.rules import is_within
 from pairing.audit.services import record, record_many
+from pairing.db import add_unless_known
 from pairing.errors import NotFound, RuleBroken
 from pairing.households.models import (
     Category,
@@ -26,8 +26,9 @@ from pairing.households.models import (
     NeedType,
     Urgency,
 )
-from pairing.households.queries import identity_index, known_heads, last_serial, phone_index
+from pairing.households.queries import known_heads, last_serial
 from pairing.households.rules import file_number, file_prefix
+from pairing.privacy.keys import identity_index, phone_index
 from pairing.privacy.pinyin import search_keys
 from pairing.values import identity
 from pairing.wording import _
@@ -101,7 +102,7 @@ def register_households(
         prefix: count(last_serial(session, prefix) + 1) for prefix in sorted({_prefix(v) for v in many})
     }
     rows = [_new_household(values, next(numbers[_prefix(values)]), now) for values in many]
-    _add_all(session, rows)
+    add_unless_known(session, rows, ONE_FILE, _already_registered())
     record_many(session, by, "register_household", rows, now)
     return rows
 
@@ -120,7 +121,7 @@ def update_household(
     _check_place(values, by)
     _write_facts(household, values, now)
     _write_members(household, values)
-    _add_all(session, [household])
+    add_unless_known(session, [household], ONE_FILE, _already_registered())
     record(session, by, "update_household", household, now)
 
 
@@ -231,16 +232,6 @@ def _new_need(values: NeedValues, now: datetime) -> Need:
         note=values.note,
         created_at=now,
     )
-
-
-def _add_all(session: Session, rows: Sequence[Household]) -> None:
-    try:
-        with session.begin_nested():
-            session.add_all(rows)
-    except IntegrityError as error:
-        if any(name in str(error.orig) for name in ONE_FILE):
-            raise _already_registered() from error
-        raise
 
 
 def _already_registered() -> RuleBroken:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from flask import session as signed
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -19,39 +18,36 @@ from pairing.db import current_session, transaction
 from pairing.households import services
 from pairing.households.forms import (
     AddNeedForm,
-    CloseHouseholdForm,
     EditHouseholdForm,
     FilterHouseholdsForm,
     RegisterHouseholdForm,
-    SearchHouseholdsForm,
 )
 from pairing.households.models import Household, NeedStatus
 from pairing.households.queries import get_need, masked_facts, shown_of, write_sheet
 from pairing.households.queries import list_households as households_of
 from pairing.submissions.forms import claim_form, first_answer, is_first, settle_form
+from pairing.web.downloads import workbook
 from pairing.web.form import BaseForm
 from pairing.web.paging import requested_page
+from pairing.web.search import SearchForm, keep_term, kept_term
 
 bp = Blueprint("households", __name__, url_prefix="/households")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ATTACHED = {"Content-Disposition": "attachment; filename=households.xlsx"}
 EXPORT_ROWS = 5000
 MOST_MEMBERS = 20
-TERM = "households-term"  # what was searched for lies in the session: it may be a name
 
 
 @bp.get("")
 @require(Permission.VIEW_REGISTERS)
 def list_households() -> ResponseReturnValue:
     """The register of the area."""
-    form, term = FilterHouseholdsForm(request.args), signed.get(TERM, "")
+    form, term = FilterHouseholdsForm(request.args), kept_term("households")
     found = households_of(current_user, form.narrow(term))
     page = requested_page(current_session(), found)
     return render_template(
         "households/list.html",
         page=page,
         form=form,
-        search=SearchHouseholdsForm(term=term),
+        search=SearchForm(term=term),
         names=area_names(current_session(), current_user.scope_code),
     )
 
@@ -60,8 +56,7 @@ def list_households() -> ResponseReturnValue:
 @require(Permission.VIEW_REGISTERS)
 def search_households() -> ResponseReturnValue:
     """Keep what is looked for, so that no name or number stands in an address."""
-    form = SearchHouseholdsForm()
-    signed[TERM] = (form.term.data or "").strip()[:60] if form.validate_on_submit() else ""
+    keep_term("households")
     filters: dict[str, Any] = request.args.to_dict()
     return redirect(url_for(".list_households", **filters), 303)
 
@@ -72,13 +67,11 @@ def export_households() -> ResponseReturnValue:
     """Give the list as seen as a workbook, masked."""
     form = FilterHouseholdsForm(request.args)
     with transaction() as session:
-        found = households_of(current_user, form.narrow(signed.get(TERM, ""))).limit(EXPORT_ROWS)
+        found = households_of(current_user, form.narrow(kept_term("households"))).limit(EXPORT_ROWS)
         rows = list(session.scalars(found))
         book = write_sheet(rows, area_names(session, current_user.scope_code))
         record(session, current_user, "export_households", current_user, clock.now(), {"rows": len(rows)})
-    return Response(
-        book, mimetype=XLSX, headers={"Content-Disposition": "attachment; filename=households.xlsx"}
-    )
+    return workbook(book, "households.xlsx")
 
 
 @bp.get("/new")
@@ -187,20 +180,6 @@ def settle_need(household_id: int, need_id: int, status: str) -> ResponseReturnV
     return redirect(url_for(".show_household", household_id=household_id), 303)
 
 
-@bp.post("/<int:household_id>/close")
-@require(Permission.EDIT_REGISTERS)
-def close_household(household_id: int) -> ResponseReturnValue:
-    """Close the file."""
-    form = CloseHouseholdForm()
-    with transaction() as session:
-        household = get_scoped(session, Household, household_id, current_user, lock=True)
-        if not form.validate_on_submit():
-            return _file_page(household, close_form=form), 422
-        services.close_household(session, household, current_user, clock.now(), form.reason.data or "")
-    flash(_("该户已退出,不再参加匹配;档案保留"))
-    return redirect(url_for(".show_household", household_id=household_id), 303)
-
-
 def _unfinished(
     form: RegisterHouseholdForm | EditHouseholdForm, template: str, **page: object
 ) -> ResponseReturnValue | None:
@@ -218,7 +197,6 @@ def _file_page(household: Household, is_revealed: bool = False, **forms: BaseFor
     is_open_book = is_revealed or _is_open_book()
     empty = {
         "need_form": AddNeedForm(formdata=None),
-        "close_form": CloseHouseholdForm(formdata=None),
         "reveal_form": RevealForm(formdata=None),
     }
     return render_template(

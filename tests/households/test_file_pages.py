@@ -3,7 +3,7 @@
 import pytest
 
 from pairing.accounts.rules import Role
-from pairing.households.models import HouseholdStatus, NeedStatus, NeedType
+from pairing.households.models import NeedStatus, NeedType
 from tests.support.makers import (
     DISTRICT,
     HOME,
@@ -81,20 +81,8 @@ def test_a_need_is_added_and_settled(worker, session):
     assert household.needs[0].status is NeedStatus.MET
 
 
-def test_a_household_leaves_with_a_reason(worker, session):
-    household = make_household()
-    url = f"/households/{household.id}"
-    form = f"form[action='{url}/close']"
-
-    without = worker.get(url).submit(form=form, status=422)
-    without.submit({"reason": "家庭脱困"}, form=form)
-
-    session.refresh(household)
-    assert (household.status, household.note) == (HouseholdStatus.CLOSED, "退出:家庭脱困")
-
-
 PAGES = ["", "/new", "/{id}", "/{id}/edit"]
-DEEDS = ["", "/search", "/export", "/{id}", "/{id}/needs", "/{id}/needs/{need}/met", "/{id}/close"]
+DEEDS = ["", "/search", "/export", "/{id}", "/{id}/needs", "/{id}/needs/{need}/met"]
 
 
 @pytest.mark.parametrize("role", [Role.COMPANY, Role.VOLUNTEER, Role.AUDITOR])
