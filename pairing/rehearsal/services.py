@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import cycle
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pairing import clock
@@ -19,6 +19,7 @@ from pairing.households.models import Household, HouseholdStatus
 from pairing.matching import services as matching
 from pairing.matching.models import DeclineReason, Grant, GrantStatus, MatchingRun, Proposal, ProposalStatus
 from pairing.matching.rules.weights import Weights
+from pairing.outbox.models import Message, MessageStatus
 from pairing.pairings.models import Pairing
 from pairing.review import services as review
 from pairing.review.rules import How
@@ -49,6 +50,7 @@ def rehearse(session: Session, admin: User, today: date) -> None:
     _play_second_run(session, dice, district, admin, today)
     _play_money(session, dice, district, admin, today)
     _open_some_visits(session, dice, admin, today)
+    _deliver_the_past(session, today)
     _name_the_sign_ins(session)
     people.clear()
 
@@ -188,6 +190,13 @@ def _open_some_visits(session: Session, dice: Random, admin: User, today: date) 
         day = today + timedelta(days=dice.randint(2, 14))
         half_day = bit(day.weekday(), dice.choice((0, 1)))
         visits.open_visit(session, home, day, half_day, "陪伴聊天,了解近况", admin, yesterday)
+
+
+def _deliver_the_past(session: Session, today: date) -> None:
+    """Mark the e-mails of the two months as sent, as the mail server of those days did."""
+    past = Message.status == MessageStatus.QUEUED, Message.created_at < _at(today, timedelta(days=1))
+    sent = update(Message).where(*past).values(status=MessageStatus.SENT, sent_at=Message.created_at)
+    session.execute(sent.execution_options(synchronize_session=False))
 
 
 def _name_the_sign_ins(session: Session) -> None:
