@@ -1,10 +1,10 @@
 """The database: typed models, the pragmas of SQLite, and the only commit."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -20,9 +20,11 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 
+T = TypeVar("T")
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -30,6 +32,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+LOCK = {"key_share": True}  # FOR NO KEY UPDATE: others may still write rows that point here
+AT_ONCE = 500  # values in one IN (...)
 WRITES = "pairing_writes"  # execution option: this transaction will write
 
 
@@ -100,6 +104,26 @@ def transaction() -> Iterator[Session]:
         session.commit()
     except BaseException:
         session.rollback()
+        raise
+
+
+def in_parts(values: Iterable[T]) -> Iterator[Sequence[T]]:
+    """Yield *values* in parts that fit into one IN (...)."""
+    everything = list(values)
+    for start in range(0, len(everything), AT_ONCE):
+        yield everything[start : start + AT_ONCE]
+
+
+def add_unless_known(
+    session: Session, rows: Iterable[object], unique: Sequence[str], refusal: Exception
+) -> None:
+    """Write new or changed *rows*; raise *refusal* where one of the indexes named *unique* forbids it."""
+    try:
+        with session.begin_nested():
+            session.add_all(rows)
+    except IntegrityError as error:
+        if any(name in str(error.orig) for name in unique):
+            raise refusal from error
         raise
 
 

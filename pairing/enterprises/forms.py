@@ -10,13 +10,14 @@ from wtforms.validators import InputRequired, Optional
 
 from pairing import clock
 from pairing.accounts.forms import EmailMixin, NewAccountMixin
+from pairing.areas.forms import AreaFilterForm
 from pairing.areas.queries import area_choices
 from pairing.db import current_session
 from pairing.enterprises.models import Enterprise, EnterpriseStatus
 from pairing.enterprises.queries import EnterpriseFilter, find_by_uscc, is_claimable
 from pairing.enterprises.services import EnterpriseValues, PledgeValues
 from pairing.values.needs import Category, NeedType
-from pairing.web.choices import EnumChecksField, EnumSelectField
+from pairing.web.choices import ALL, EnumChecksField, EnumSelectField
 from pairing.web.fields import (
     CountField,
     LineField,
@@ -28,23 +29,15 @@ from pairing.web.fields import (
     UsccField,
 )
 from pairing.web.form import BaseForm
-from pairing.wording import Wording
 
-ALL = Wording("全部")
 FACTS = ("area_code", "name", "uscc", "contact_name", "contact_phone")
 
 
-class FilterEnterprisesForm(Form):
+class FilterEnterprisesForm(AreaFilterForm):
     """What the list is narrowed to; names and codes of companies are no secret."""
 
     term = StringField(_("名称或信用代码"))
-    area = SelectField(_("区域"))
     status = EnumSelectField(_("状态"), enum=EnterpriseStatus, blank=ALL)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to WTForms
-        super().__init__(*args, **kwargs)
-        areas = area_choices(current_session(), current_user.scope_code)
-        self.area.choices = [("", ALL), *areas] if len(areas) > 1 else areas
 
     def narrow(self) -> EnterpriseFilter:
         """Return what was chosen."""

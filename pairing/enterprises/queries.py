@@ -9,17 +9,15 @@ from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.queries import within_scope
-from pairing.areas.models import Area
+from pairing.areas.queries import place_names
+from pairing.db import in_parts
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
 from pairing.errors import NotFound
-from pairing.privacy.keys import blind_index
 from pairing.privacy.masking import mask_phone
 from pairing.privacy.pinyin import query_key
 from pairing.values.needs import Category, NeedType
 from pairing.values.phone import format_phone
 from pairing.values.text import plain
-
-AT_ONCE = 500  # values in one IN (...)
 
 
 @dataclass(frozen=True)
@@ -29,11 +27,6 @@ class EnterpriseFilter:
     area_code: str = ""
     status: EnterpriseStatus | None = None
     term: str = ""  # of the name, or the whole code: neither is personal
-
-
-def phone_index(number: str) -> bytes:
-    """Return the fingerprint of a telephone number (E.164), the same in every register."""
-    return blind_index("phone", number)
 
 
 def list_enterprises(by: User, narrow: EnterpriseFilter) -> Select[Enterprise]:
@@ -65,12 +58,9 @@ def find_by_uscc(session: Session, uscc: str) -> Enterprise | None:
 
 def known_usccs(session: Session, codes: Iterable[str]) -> set[str]:
     """Return those of *codes* that are in the register already, anywhere."""
-    wanted = list(dict.fromkeys(codes))
-    known: set[str] = set()
-    for start in range(0, len(wanted), AT_ONCE):
-        part = wanted[start : start + AT_ONCE]
-        known |= set(session.scalars(select(Enterprise.uscc).where(Enterprise.uscc.in_(part))))
-    return known
+    known = select(Enterprise.uscc)
+    found = (session.scalars(known.where(Enterprise.uscc.in_(part))) for part in in_parts(codes))
+    return {code for part in found for code in part}
 
 
 def find_own(session: Session, user: User) -> Enterprise | None:
@@ -154,8 +144,7 @@ def list_shown_pledges(session: Session, enterprise_id: int) -> list[ShownPledge
     by_code = {member.value: member for member in NeedType}
     kinds = {member.value: member for member in Category}
     rows = list_pledges(session, enterprise_id)
-    areas = select(Area.code, Area.name).where(Area.code.in_({row.area_code for row in rows}))
-    names = {area.code: area.name for area in session.execute(areas)}
+    names = place_names(session, (row.area_code for row in rows))
     return [
         ShownPledge(
             row,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
@@ -12,15 +11,18 @@ from pairing.accounts.rules import STAFF, Role
 from pairing.accounts.services import create_user, decide_account
 from pairing.areas.rules import is_within
 from pairing.audit.services import record
+from pairing.db import add_unless_known
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
-from pairing.enterprises.queries import find_by_uscc, is_claimable, phone_index
+from pairing.enterprises.queries import find_by_uscc, is_claimable
 from pairing.errors import NotFound, RuleBroken
 from pairing.outbox.models import Channel
 from pairing.outbox.services import send
+from pairing.privacy.keys import phone_index
 from pairing.privacy.pinyin import search_keys
 from pairing.values.needs import Category, NeedType
 from pairing.wording import _
 
+ONE_CODE = ("uscc",)  # part of the index's name on every store
 PINYIN_LENGTH = 400  # of the column
 PLEDGES_PAGE = "/enterprises/pledges"
 
@@ -105,7 +107,7 @@ def update_enterprise(
         raise RuleBroken(_("这份登记刚被别人修改过,请核对后再保存"), "edited_meanwhile")
     _check_place(values.area_code, by)
     _write_facts(enterprise, values, now)
-    _add(session, enterprise)
+    add_unless_known(session, [enterprise], ONE_CODE, _already_registered())
     record(session, by, "update_enterprise", enterprise, now)
 
 
@@ -206,7 +208,7 @@ def _register(
     _check_place(values.area_code, by)
     row = Enterprise(status=status, user_id=user.id if user else None, created_at=now)
     _write_facts(row, values, now)
-    _add(session, row)
+    add_unless_known(session, [row], ONE_CODE, _already_registered())
     record(session, by or user, "register_enterprise", row, now)
     return row
 
@@ -216,16 +218,6 @@ def _write_facts(row: Enterprise, values: EnterpriseValues, now: datetime) -> No
     row.name, row.name_pinyin, row.uscc = values.name, search_keys(values.name)[:PINYIN_LENGTH], values.uscc
     row.contact_name, row.contact_phone = values.contact_name, values.contact_phone
     row.contact_phone_index, row.note = phone_index(values.contact_phone), values.note
-
-
-def _add(session: Session, row: Enterprise) -> None:
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError as error:
-        if "uscc" in str(error.orig):
-            raise _already_registered() from error
-        raise
 
 
 def _already_registered() -> RuleBroken:

@@ -45,6 +45,16 @@ def key_ring() -> KeyRing:
     return _ring
 
 
+def identity_index(number: str) -> bytes:
+    """Give the fingerprint by which a person is found in every register."""
+    return blind_index("identity", number)
+
+
+def phone_index(number: str) -> bytes:
+    """Give the fingerprint of a telephone number (E.164), the same in every register."""
+    return blind_index("phone", number)
+
+
 def blind_index(place: str, value: str) -> bytes:
     """Give the keyed fingerprint by which a sealed value of ``table.column`` is found again."""
     message = f"{place}\0{unicodedata.normalize('NFKC', value).strip().upper()}"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -23,11 +23,11 @@ from pairing.rosters.services.pages import FILTERS, narrow
 from pairing.rosters.services.sheets import blank_roster, refused_rows
 from pairing.rosters.services.verdicts import Verdict
 from pairing.submissions.forms import claim_form, settle_form
+from pairing.web.downloads import workbook
 from pairing.web.paging import Page, page_number, requested_page
 
 bp = Blueprint("rosters", __name__, url_prefix="/rosters")
 PER_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/")
@@ -115,7 +115,7 @@ def download_refused(import_id: int) -> ResponseReturnValue:
     session = current_session()
     row = get_scoped(session, RosterImport, import_id, current_user)
     reading = services.reread(session, row, clock.now())
-    return _attachment(refused_rows(row.kind, reading), f"refused-{row.id}.xlsx")
+    return workbook(refused_rows(row.kind, reading), f"refused-{row.id}.xlsx")
 
 
 @bp.get("/blank/<kind>.xlsx")
@@ -125,12 +125,7 @@ def download_blank(kind: str) -> ResponseReturnValue:
     if kind not in set(RosterKind):
         raise NotFound
     communities = [a.name for a in list_areas(current_session(), current_user.scope_code) if len(a.code) > 9]
-    return _attachment(blank_roster(RosterKind(kind), communities), f"{kind}.xlsx")
-
-
-def _attachment(data: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, mimetype=XLSX, headers=headers)
+    return workbook(blank_roster(RosterKind(kind), communities), f"{kind}.xlsx")
 
 
 def _upload_form() -> UploadRosterForm:

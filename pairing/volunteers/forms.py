@@ -5,17 +5,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, Form, HiddenField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from pairing import clock
 from pairing.accounts.forms import EmailMixin, NewAccountMixin
-from pairing.areas.queries import area_choices, community_choices
+from pairing.areas.forms import AreaFilterForm
+from pairing.areas.queries import community_choices
 from pairing.db import current_session
 from pairing.volunteers.models import PoliticalStatus, Reach, Skill, Volunteer, VolunteerStatus
 from pairing.volunteers.queries import VolunteerFilter, find_by_identity, is_claimable, known_identities
 from pairing.volunteers.services import OfferValues, VolunteerValues
-from pairing.web.choices import EnumChecksField, EnumRadioField, EnumSelectField
+from pairing.web.choices import ALL, EnumChecksField, EnumRadioField, EnumSelectField
 from pairing.web.fields import (
     CountField,
     HalfDaysField,
@@ -29,26 +30,19 @@ from pairing.web.fields import (
 from pairing.web.form import BaseForm
 from pairing.wording import Wording
 
-ALL = Wording("全部")
 SORTS = [("newest", _("最近登记在前")), ("name", _("按姓名")), ("capacity", _("可结对户数多的在前"))]
 OFFER = ("half_days", "reach", "capacity")
 FACTS = ("area_code", "name", "phone", "political_status")
 LINES = ("party_branch", "languages")
 
 
-class FilterVolunteersForm(Form):
+class FilterVolunteersForm(AreaFilterForm):
     """What the list is narrowed to; stands in the address, so it names nobody."""
 
-    area = SelectField(_("区域"))
     status = EnumSelectField(_("状态"), enum=VolunteerStatus, blank=ALL)
     skill = EnumSelectField(_("特长"), enum=Skill, blank=ALL)
     party = SelectField(_("政治面貌"), choices=lambda: [("", ALL), ("1", _("党员"))])
     sort = SelectField(_("排序"), choices=lambda: SORTS)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to WTForms
-        super().__init__(*args, **kwargs)
-        areas = area_choices(current_session(), current_user.scope_code)
-        self.area.choices = [("", ALL), *areas] if len(areas) > 1 else areas
 
     def narrow(self, term: str) -> VolunteerFilter:
         """Return what was chosen."""
@@ -60,12 +54,6 @@ class FilterVolunteersForm(Form):
             term=term,
             sort=self.sort.data or "newest",
         )
-
-
-class SearchVolunteersForm(BaseForm):
-    """A name, a number or a telephone to look for; sent, never put into an address."""
-
-    term = StringField(_("查找"))
 
 
 class OneHalfDay:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.queries import within_scope
+from pairing.db import in_parts
 from pairing.errors import BadValue, NotFound
-from pairing.privacy.keys import blind_index
+from pairing.privacy.keys import identity_index, phone_index
 from pairing.privacy.masking import mask_identity, mask_name, mask_phone
 from pairing.privacy.pinyin import query_key
 from pairing.values.half_days import to_words
@@ -24,7 +25,6 @@ from pairing.workbooks.plans import Column, SheetPlan
 from pairing.workbooks.writing import write_workbook
 
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
-AT_ONCE = 500  # values in one IN (...)
 SORTS: dict[str, tuple[Any, ...]] = {
     "newest": (Volunteer.registered_on.desc(), Volunteer.id.desc()),
     "name": (Volunteer.name_pinyin, Volunteer.id),
@@ -54,16 +54,6 @@ class VolunteerFilter:
     is_party_member: bool = False
     term: str = ""
     sort: str = "newest"
-
-
-def identity_index(number: str) -> bytes:
-    """Return the fingerprint by which a person is found in every register."""
-    return blind_index("identity", number)
-
-
-def phone_index(number: str) -> bytes:
-    """Return the fingerprint of a telephone number (E.164), the same in every register."""
-    return blind_index("phone", number)
 
 
 def list_volunteers(by: User, narrow: VolunteerFilter) -> Select[Volunteer]:
@@ -114,13 +104,9 @@ def find_by_identity(session: Session, number: str) -> Volunteer | None:
 def known_identities(session: Session, identities: Iterable[str]) -> set[str]:
     """Return those of *identities* that are in the register already, anywhere."""
     by_index = {identity_index(identity): identity for identity in identities}
-    indexes = list(by_index)
-    known: set[str] = set()
-    for start in range(0, len(indexes), AT_ONCE):
-        part = indexes[start : start + AT_ONCE]
-        found = session.scalars(select(Volunteer.identity_index).where(Volunteer.identity_index.in_(part)))
-        known |= {by_index[bytes(index)] for index in found}
-    return known
+    column = Volunteer.identity_index
+    found = (session.scalars(select(column).where(column.in_(part))) for part in in_parts(by_index))
+    return {by_index[bytes(index)] for part in found for index in part}
 
 
 def find_own(session: Session, user: User) -> Volunteer | None:

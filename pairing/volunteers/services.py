@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
@@ -13,9 +12,11 @@ from pairing.accounts.rules import STAFF, Role
 from pairing.accounts.services import create_user, decide_account
 from pairing.areas.rules import is_within
 from pairing.audit.services import record, record_many
+from pairing.db import add_unless_known
 from pairing.errors import NotFound, RuleBroken
 from pairing.outbox.models import Channel
 from pairing.outbox.services import send
+from pairing.privacy.keys import identity_index, phone_index
 from pairing.privacy.pinyin import search_keys
 from pairing.values import identity
 from pairing.volunteers.models import (
@@ -28,13 +29,12 @@ from pairing.volunteers.models import (
 )
 from pairing.volunteers.queries import (
     find_by_identity,
-    identity_index,
     is_claimable,
     known_identities,
-    phone_index,
 )
 from pairing.wording import _
 
+ONE_PERSON = ("identity_index",)  # part of the index's name on every store
 PINYIN_LENGTH = 200  # of the column
 
 
@@ -125,7 +125,7 @@ def update_volunteer(
         raise RuleBroken(_("这份登记刚被别人修改过,请核对后再保存"), "edited_meanwhile")
     _check_place(values, by)
     _write_facts(volunteer, values, now)
-    _add_all(session, [volunteer])
+    add_unless_known(session, [volunteer], ONE_PERSON, _already_registered())
     record(session, by, "update_volunteer", volunteer, now)
 
 
@@ -218,7 +218,7 @@ def _register_all(
         row = Volunteer(status=status, user_id=user.id if user else None, created_at=now)
         _write_facts(row, values, now)
         rows.append(row)
-    _add_all(session, rows)
+    add_unless_known(session, rows, ONE_PERSON, _already_registered())
     record_many(session, by or user, "register_volunteer", rows, now)
     return rows
 
@@ -242,16 +242,6 @@ def _write_offer(row: Volunteer, values: OfferValues) -> None:
     row.languages = values.languages
     known = {able.skill: able for able in row.skills}
     row.skills = [known.get(skill) or VolunteerSkill(skill=skill) for skill in dict.fromkeys(values.skills)]
-
-
-def _add_all(session: Session, rows: Sequence[Volunteer]) -> None:
-    try:
-        with session.begin_nested():
-            session.add_all(rows)
-    except IntegrityError as error:
-        if "identity_index" in str(error.orig):
-            raise _already_registered() from error
-        raise
 
 
 def _already_registered() -> RuleBroken:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from flask import session as signed
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -25,15 +24,13 @@ from pairing.volunteers.forms import (
     FilterVolunteersForm,
     RegisterVolunteerForm,
     RegistrationForm,
-    SearchVolunteersForm,
 )
 from pairing.volunteers.models import Volunteer
+from pairing.web.downloads import workbook
 from pairing.web.paging import requested_page
+from pairing.web.search import SearchForm, keep_term, kept_term
 
 bp = Blueprint("volunteers", __name__, url_prefix="/volunteers")
-TERM = "volunteers-term"  # what was searched for lies in the session: it may be a name
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ATTACHED = {"Content-Disposition": "attachment; filename=volunteers.xlsx"}
 EXPORT_ROWS = 5000
 MOVES = {
     "pause": services.pause_volunteer,
@@ -76,13 +73,13 @@ def show_registered() -> ResponseReturnValue:
 @require(Permission.VIEW_REGISTERS)
 def list_volunteers() -> ResponseReturnValue:
     """The register of the area."""
-    form, term = FilterVolunteersForm(request.args), signed.get(TERM, "")
+    form, term = FilterVolunteersForm(request.args), kept_term("volunteers")
     found = queries.list_volunteers(current_user, form.narrow(term))
     return render_template(
         "volunteers/list.html",
         page=requested_page(current_session(), found),
         form=form,
-        search=SearchVolunteersForm(term=term),
+        search=SearchForm(term=term),
         names=area_names(current_session(), current_user.scope_code),
         waiting=queries.count_pending_volunteers(current_session(), current_user),
     )
@@ -92,8 +89,7 @@ def list_volunteers() -> ResponseReturnValue:
 @require(Permission.VIEW_REGISTERS)
 def search_volunteers() -> ResponseReturnValue:
     """Keep what is looked for, so that no name or number stands in an address."""
-    form = SearchVolunteersForm()
-    signed[TERM] = (form.term.data or "").strip()[:60] if form.validate_on_submit() else ""
+    keep_term("volunteers")
     filters: dict[str, Any] = request.args.to_dict()
     return redirect(url_for(".list_volunteers", **filters), 303)
 
@@ -104,11 +100,11 @@ def export_volunteers() -> ResponseReturnValue:
     """Give the list as seen as a workbook, masked."""
     form = FilterVolunteersForm(request.args)
     with transaction() as session:
-        found = queries.list_volunteers(current_user, form.narrow(signed.get(TERM, ""))).limit(EXPORT_ROWS)
+        found = queries.list_volunteers(current_user, form.narrow(kept_term("volunteers"))).limit(EXPORT_ROWS)
         rows = list(session.scalars(found))
         book = queries.write_sheet(rows, area_names(session, current_user.scope_code))
         record(session, current_user, "export_volunteers", current_user, clock.now(), {"rows": len(rows)})
-    return Response(book, mimetype=XLSX, headers=ATTACHED)
+    return workbook(book, "volunteers.xlsx")
 
 
 @bp.get("/new")

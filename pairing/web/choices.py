@@ -8,6 +8,8 @@ from wtforms import RadioField, SelectField, SelectMultipleField
 from pairing.web.filters import translate
 from pairing.wording import Labelled, Wording
 
+ALL = Wording("全部")  # the first line of a filter
+
 
 class EnumSelectField(SelectField):
     """One member from a list; *blank* adds a first line that means none."""
