@@ -69,7 +69,7 @@ def _run(kind: str) -> dict[str, Any]:
 def _gap(summary: dict[str, Any]) -> float:
     """Give how far the value may be from the best, as a share of it."""
     missing = summary["gap"] if "gap" in summary else summary["resolution"] * summary["places"]
-    return float(missing / summary["value"])
+    return float(missing / abs(summary["value"]))
 
 
 def _pages(app: Flask) -> dict[str, Any]:
