@@ -1,7 +1,5 @@
 """Pages of households: the register, the file, its changes."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -26,6 +24,7 @@ from pairing.households.models import Household, NeedStatus
 from pairing.households.queries import get_need, masked_facts, shown_of, write_sheet
 from pairing.households.queries import list_households as households_of
 from pairing.submissions.forms import claim_form, first_answer, is_first, settle_form
+from pairing.web.addresses import kept_arguments
 from pairing.web.downloads import workbook
 from pairing.web.form import BaseForm
 from pairing.web.paging import requested_page
@@ -57,8 +56,7 @@ def list_households() -> ResponseReturnValue:
 def search_households() -> ResponseReturnValue:
     """Keep what is looked for, so that no name or number stands in an address."""
     keep_term("households")
-    filters: dict[str, Any] = request.args.to_dict()
-    return redirect(url_for(".list_households", **filters), 303)
+    return redirect(url_for(".list_households", **kept_arguments()), 303)
 
 
 @bp.post("/export")

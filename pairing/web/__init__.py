@@ -3,11 +3,12 @@
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from pairing.web import assets, errors, filters, headers, preferences
+from pairing.web import addresses, assets, errors, filters, headers, preferences
 
 
 def init_app(app: Flask) -> None:
     """Give *app* what every page needs."""
+    addresses.init_app(app)
     CSRFProtect(app)
     assets.init_app(app)
     filters.init_app(app)

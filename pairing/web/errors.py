@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import lazy_gettext as _
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from pairing.errors import BadValue, NotFound, RuleBroken
 from pairing.web.filters import translate
+from pairing.web.preferences import own_path
 
 RETRY_SECONDS = 5
 
@@ -89,8 +89,8 @@ def _answer_plainly(status: int, words: Words) -> Response:
 
 def _own_referrer() -> str | None:
     """Return the page before this one, if it is ours."""
-    before = urlsplit(request.referrer or "")
-    return before._replace(scheme="", netloc="").geturl() if before.netloc == request.host else None
+    path = (request.referrer or "").removeprefix(request.host_url.rstrip("/"))
+    return own_path(path, "") or None
 
 
 def rule_broken(error: RuleBroken) -> Response:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pairing import clock
 from pairing.values import half_days as week
 from pairing.values.money import format_money, format_money_short
+from pairing.web.addresses import kept_arguments
 from pairing.wording import Wording
 
 
@@ -76,8 +77,8 @@ def labels(things: Iterable[Any]) -> str:
 
 def page_url(number: int) -> str:
     """Return the address of another page of this list, with its filters kept."""
-    arguments: dict[str, Any] = request.args.to_dict(flat=False) | {"page": number}
-    return url_for(request.endpoint or "", **(request.view_args or {}) | arguments)
+    arguments: dict[str, Any] = kept_arguments() | {"page": number} | (request.view_args or {})
+    return url_for(request.endpoint or "", **arguments)
 
 
 def _day_of(when: date | datetime) -> date:

@@ -15,6 +15,7 @@ from pairing.matching.models import Grant
 from pairing.matching.queries import mine
 from pairing.matching.views.blueprint import bp
 from pairing.submissions.forms import is_first
+from pairing.web.addresses import row_id
 from pairing.web.form import BaseForm
 from pairing.web.paging import PER_PAGE, requested_page
 
@@ -36,7 +37,7 @@ def list_my_grants() -> ResponseReturnValue:
 @require(Permission.ACT_AS_COMPANY)
 def agree_grants() -> ResponseReturnValue:
     """The company agrees to the ticked ones."""
-    ids, here = request.form.getlist("grant", type=int)[:PER_PAGE], url_for(".list_my_grants")
+    ids, here = request.form.getlist("grant", type=row_id)[:PER_PAGE], url_for(".list_my_grants")
     with transaction() as session:
         if is_first(session, BaseForm(), here):
             grants = mine.list_own_grants(session, ids, current_user)

@@ -12,6 +12,7 @@ from pairing.areas.models import Area, AreaLevel
 from pairing.areas.queries import list_areas
 from pairing.db import current_session, transaction
 from pairing.errors import Refused
+from pairing.web.addresses import row_id
 from pairing.web.filters import translate
 from pairing.web.paging import PER_PAGE
 
@@ -41,7 +42,7 @@ class Outcome:
 
 def decide_each(deed: Callable[[Session, int], object]) -> list[Outcome]:
     """Do *deed* for every ticked row, each in its own transaction, and say what became of each."""
-    ids = dict.fromkeys(request.form.getlist("row", type=int))
+    ids = dict.fromkeys(request.form.getlist("row", type=row_id))
     return [_decide(deed, row_id) for row_id in list(ids)[:PER_PAGE]]
 
 
