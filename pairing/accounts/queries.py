@@ -18,6 +18,13 @@ class Placed(Protocol):
     area_code: Any
 
 
+class Owned(Protocol):
+    """A model whose rows may have an account."""
+
+    user_id: Any
+
+
+OwnedT = TypeVar("OwnedT", bound=Owned)
 PlacedT = TypeVar("PlacedT", bound=Placed)
 SelectT = TypeVar("SelectT", bound=Select[*tuple[Any, ...]])
 
@@ -85,3 +92,20 @@ def get_user(session: Session, user_id: int, by: User) -> User:
     if user is None:
         raise NotFound
     return user
+
+
+def get_own(session: Session, model: type[OwnedT], user: User, lock: bool = False) -> OwnedT:
+    """Return the row of *model* that signs in as *user*, locked if asked; NotFound if none does."""
+    mine = select(model).where(model.user_id == user.id)
+    if lock:
+        mine = mine.with_for_update().execution_options(populate_existing=True)
+    row = session.scalars(mine).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def is_claimable(session: Session, known: Owned) -> bool:
+    """Whether a new account may claim a row of a register: nobody has it, or who had it was refused."""
+    owner = session.get(User, known.user_id) if known.user_id else None
+    return owner is None or owner.status is AccountStatus.REFUSED

@@ -19,10 +19,3 @@ def nearness(one: str, other: str) -> float:
         if one[:length] == other[:length]:
             return near
     return 0.0
-
-
-def plain_name(name: str) -> str:
-    """Return the name without 居委会, 社区, 街道 …, as people shorten it: ``台西``."""
-    for ending in ("居民委员会", "居委会", "街道办事处", "街道办", "社区", "街道"):
-        name = name.removesuffix(ending)
-    return name

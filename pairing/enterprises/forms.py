@@ -10,11 +10,12 @@ from wtforms.validators import InputRequired, Optional
 
 from pairing import clock
 from pairing.accounts.forms import EmailMixin, NewAccountMixin
+from pairing.accounts.queries import is_claimable
 from pairing.areas.forms import AreaFilterForm
 from pairing.areas.queries import area_choices
 from pairing.db import current_session
 from pairing.enterprises.models import Enterprise, EnterpriseStatus
-from pairing.enterprises.queries import EnterpriseFilter, find_by_uscc, is_claimable
+from pairing.enterprises.queries import EnterpriseFilter, find_by_uscc
 from pairing.enterprises.services import EnterpriseValues, PledgeValues
 from pairing.values.needs import Category, NeedType
 from pairing.web.choices import ALL, EnumChecksField, EnumSelectField

@@ -63,22 +63,6 @@ def known_usccs(session: Session, codes: Iterable[str]) -> set[str]:
     return {code for part in found for code in part}
 
 
-def find_own(session: Session, user: User) -> Enterprise | None:
-    """Return the company that signs in as *user*."""
-    return session.scalars(select(Enterprise).where(Enterprise.user_id == user.id)).one_or_none()
-
-
-def get_own(session: Session, user: User, lock: bool = False) -> Enterprise:
-    """Return the company that signs in as *user*, locked for change if asked; NotFound if none does."""
-    mine = select(Enterprise).where(Enterprise.user_id == user.id)
-    if lock:
-        mine = mine.with_for_update().execution_options(populate_existing=True)
-    enterprise = session.scalars(mine).one_or_none()
-    if enterprise is None:
-        raise NotFound
-    return enterprise
-
-
 def list_pledges(session: Session, enterprise_id: int) -> list[Pledge]:
     """Return the pledges of a company, newest first."""
     found = select(Pledge).where(Pledge.enterprise_id == enterprise_id)
@@ -111,12 +95,6 @@ def count_pending_enterprises(session: Session, by: User) -> int:
     """Return how many wait in the scope of *by*."""
     waiting = list_pending_enterprises(by).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(waiting)) or 0
-
-
-def is_claimable(session: Session, known: Enterprise) -> bool:
-    """Whether a new account may claim the row: nobody has it, or who had it was refused."""
-    owner = session.get(User, known.user_id) if known.user_id else None
-    return owner is None or owner.status is AccountStatus.REFUSED
 
 
 def get_own_pledge(session: Session, pledge_id: int, user: User) -> Pledge:

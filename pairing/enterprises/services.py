@@ -6,17 +6,17 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.queries import list_nearest_staff
+from pairing.accounts.queries import is_claimable, list_nearest_staff
 from pairing.accounts.rules import STAFF, Role
 from pairing.accounts.services import create_user, decide_account
 from pairing.areas.rules import is_within
 from pairing.audit.services import record
 from pairing.db import add_unless_known
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
-from pairing.enterprises.queries import find_by_uscc, is_claimable
+from pairing.enterprises.queries import find_by_uscc
 from pairing.errors import NotFound, RuleBroken
 from pairing.outbox.models import Channel
-from pairing.outbox.services import send
+from pairing.outbox.services import send, tell
 from pairing.privacy.keys import phone_index
 from pairing.privacy.pinyin import search_keys
 from pairing.values.needs import Category, NeedType
@@ -138,7 +138,9 @@ def decide_enterprise(
     enterprise.updated_at = now
     if user:
         decide_account(session, user, by, approve, now)
-        _tell(session, user, approve, now)
+    if user and approve:
+        subject, body = _("企业登记已通过审核"), _("您现在可以登录并登记认捐。")
+        tell(session, user.id, bool(user.email), subject, body, f"approved:{user.id}", now, PLEDGES_PAGE)
     record(session, by, "approve_enterprise" if approve else "refuse_enterprise", enterprise, now)
 
 
@@ -172,24 +174,6 @@ def close_pledge(session: Session, pledge: Pledge, by: User, now: datetime) -> N
         raise RuleBroken(_("这笔认捐已结束"), "pledge_closed")
     pledge.status = PledgeStatus.CLOSED
     record(session, by, "close_pledge", pledge, now)
-
-
-def _tell(session: Session, user: User, approve: bool, now: datetime) -> None:
-    if not approve:
-        return
-    subject, body = _("企业登记已通过审核"), _("您现在可以登录并登记认捐。")
-    send(
-        session,
-        user.id,
-        Channel.INBOX,
-        subject,
-        body,
-        f"approved-{user.id}-inbox",
-        now,
-        "/enterprises/pledges",
-    )
-    if user.email:
-        send(session, user.id, Channel.EMAIL, subject, body, f"approved-{user.id}-email", now)
 
 
 def _check_place(area_code: str, by: User | None) -> None:

@@ -9,7 +9,7 @@ from pairing import clock
 from pairing.accounts.access import public, require
 from pairing.accounts.forms import RevealForm
 from pairing.accounts.models import User
-from pairing.accounts.queries import get_scoped
+from pairing.accounts.queries import get_own, get_scoped
 from pairing.accounts.rules import Permission, Role
 from pairing.areas.queries import area_names, area_path
 from pairing.audit.services import record
@@ -179,7 +179,7 @@ def note_pledge(enterprise_id: int) -> ResponseReturnValue:
 @require(Permission.ACT_AS_COMPANY)
 def show_me() -> ResponseReturnValue:
     """One's own registration."""
-    enterprise = queries.get_own(current_session(), current_user)
+    enterprise = get_own(current_session(), Enterprise, current_user)
     path = area_path(current_session(), enterprise.area_code)
     phone = queries.shown_phone(enterprise, True)
     return render_template("enterprises/me.html", enterprise=enterprise, path=path, phone=phone)
@@ -189,11 +189,11 @@ def show_me() -> ResponseReturnValue:
 @require(Permission.ACT_AS_COMPANY)
 def edit_me() -> ResponseReturnValue:
     """Say whom to call."""
-    form = EditContactForm(obj=queries.get_own(current_session(), current_user))
+    form = EditContactForm(obj=get_own(current_session(), Enterprise, current_user))
     if not form.validate_on_submit():
         return render_template("enterprises/edit_me.html", form=form), 422 if form.is_submitted() else 200
     with transaction() as session:
-        enterprise = queries.get_own(session, current_user, lock=True)
+        enterprise = get_own(session, Enterprise, current_user, lock=True)
         contact = (form.contact_name.data, form.contact_phone.data)
         services.update_contact(session, enterprise, *contact, current_user, clock.now())
     flash(_("联系人已更新"))
@@ -204,7 +204,7 @@ def edit_me() -> ResponseReturnValue:
 @require(Permission.ACT_AS_COMPANY)
 def list_my_pledges() -> ResponseReturnValue:
     """One's own pledges with their conditions."""
-    enterprise = queries.get_own(current_session(), current_user)
+    enterprise = get_own(current_session(), Enterprise, current_user)
     pledges = queries.list_shown_pledges(current_session(), enterprise.id)
     return render_template(
         "enterprises/pledges.html", enterprise=enterprise, pledges=pledges, money_page=_money_page()
@@ -215,7 +215,7 @@ def list_my_pledges() -> ResponseReturnValue:
 @require(Permission.ACT_AS_COMPANY)
 def new_pledge() -> ResponseReturnValue:
     """Ask what the company means to give."""
-    enterprise = queries.get_own(current_session(), current_user)
+    enterprise = get_own(current_session(), Enterprise, current_user)
     return _add_pledge(enterprise, AddPledgeForm(enterprise.area_code[:6]), url_for(".list_my_pledges"))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.audit.services import record
+from pairing.db import LOCK
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
 from pairing.errors import NotFound, RuleBroken
 from pairing.funds import queries
@@ -106,7 +107,7 @@ def _check_need(session: Session, need: Need, household: Household, amount_fen: 
 
 def release(session: Session, reservation: Reservation, by: User, now: datetime) -> None:
     """Let reserved money go back to its pledge; RuleBroken if it went already."""
-    session.refresh(reservation, with_for_update={"key_share": True})
+    session.refresh(reservation, with_for_update=LOCK)
     if reservation.status is not ReservationStatus.RESERVED:
         raise RuleBroken(_("这笔预留已释放"), "already_released")
     reservation.status, reservation.released_at = ReservationStatus.RELEASED, now

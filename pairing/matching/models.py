@@ -101,6 +101,7 @@ class DeclineReason(Labelled):
     OTHER = "other", _("其他")
 
 
+OPEN_PROPOSALS = (ProposalStatus.PROPOSED, ProposalStatus.ACCEPTED)  # they take a place
 OPEN_PROPOSAL = text("status in ('proposed', 'accepted')")
 
 
@@ -153,6 +154,7 @@ class GrantStatus(Labelled):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+OPEN_GRANTS = (GrantStatus.PROPOSED, GrantStatus.AGREED)  # they take money
 OPEN_GRANT = text("status in ('proposed', 'agreed')")
 
 

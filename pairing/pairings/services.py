@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.audit.services import record
+from pairing.db import LOCK
 from pairing.errors import RuleBroken
 from pairing.households.models import Household, HouseholdStatus
 from pairing.pairings import queries
 from pairing.pairings.models import EndReason, Pairing, PairingStatus
 from pairing.volunteers.models import Volunteer, VolunteerStatus
 from pairing.wording import _
-
-LOCK = {"key_share": True}  # FOR NO KEY UPDATE: others may still write rows that point here
 
 
 def start_pairing(

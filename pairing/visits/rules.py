@@ -91,8 +91,3 @@ def hours_before(starts_at: datetime) -> datetime:
 def day_after(starts_at: datetime) -> datetime:
     """Return when to ask for a report that is missing."""
     return moment(clock.local(starts_at).date() + timedelta(days=1), OVERDUE_AT)
-
-
-def days_overdue(planned_on: date, today: date) -> int:
-    """Return how many days a visit without a report is late; 0 on its own day."""
-    return max((today - planned_on).days, 0)

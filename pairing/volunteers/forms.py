@@ -10,11 +10,12 @@ from wtforms.validators import InputRequired, Optional
 
 from pairing import clock
 from pairing.accounts.forms import EmailMixin, NewAccountMixin
+from pairing.accounts.queries import is_claimable
 from pairing.areas.forms import AreaFilterForm
 from pairing.areas.queries import community_choices
 from pairing.db import current_session
 from pairing.volunteers.models import PoliticalStatus, Reach, Skill, Volunteer, VolunteerStatus
-from pairing.volunteers.queries import VolunteerFilter, find_by_identity, is_claimable, known_identities
+from pairing.volunteers.queries import VolunteerFilter, find_by_identity, known_identities
 from pairing.volunteers.services import OfferValues, VolunteerValues
 from pairing.web.choices import ALL, EnumChecksField, EnumRadioField, EnumSelectField
 from pairing.web.fields import (

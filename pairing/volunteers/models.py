@@ -42,6 +42,9 @@ class Reach(Labelled):
     DISTRICT = "district", _("全区")
 
 
+REACH_DIGITS = {Reach.COMMUNITY: 12, Reach.SUBDISTRICT: 9, Reach.DISTRICT: 6}  # of the area code that stay
+
+
 class PoliticalStatus(Labelled):
     """GB/T 4762, kept only for people who say it."""
 

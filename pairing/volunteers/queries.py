@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.queries import within_scope
 from pairing.db import in_parts
-from pairing.errors import BadValue, NotFound
+from pairing.errors import BadValue
 from pairing.privacy.keys import identity_index, phone_index
 from pairing.privacy.masking import mask_identity, mask_name, mask_phone
 from pairing.privacy.pinyin import query_key
@@ -109,22 +109,6 @@ def known_identities(session: Session, identities: Iterable[str]) -> set[str]:
     return {by_index[bytes(index)] for part in found for index in part}
 
 
-def find_own(session: Session, user: User) -> Volunteer | None:
-    """Return the volunteer who signs in as *user*."""
-    return session.scalars(select(Volunteer).where(Volunteer.user_id == user.id)).one_or_none()
-
-
-def get_own(session: Session, user: User, lock: bool = False) -> Volunteer:
-    """Return the volunteer who signs in as *user*, locked for change if asked; NotFound if nobody does."""
-    mine = select(Volunteer).where(Volunteer.user_id == user.id)
-    if lock:
-        mine = mine.with_for_update().execution_options(populate_existing=True)
-    volunteer = session.scalars(mine).one_or_none()
-    if volunteer is None:
-        raise NotFound
-    return volunteer
-
-
 def list_pending_volunteers(by: User) -> Select[Volunteer]:
     """Return the statement for those in the scope of *by* who wait: new people, accounts of known ones."""
     found = select(Volunteer).where(_has_status(VolunteerStatus.PENDING))
@@ -135,12 +119,6 @@ def count_pending_volunteers(session: Session, by: User) -> int:
     """Return how many wait in the scope of *by*."""
     waiting = list_pending_volunteers(by).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(waiting)) or 0
-
-
-def is_claimable(session: Session, known: Volunteer) -> bool:
-    """Whether a new account may claim the row: nobody has it, or who had it was refused."""
-    owner = session.get(User, known.user_id) if known.user_id else None
-    return owner is None or owner.status is AccountStatus.REFUSED
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.queries import list_nearest_staff
+from pairing.accounts.queries import is_claimable, list_nearest_staff
 from pairing.accounts.rules import STAFF, Role
 from pairing.accounts.services import create_user, decide_account
 from pairing.areas.rules import is_within
@@ -15,7 +15,7 @@ from pairing.audit.services import record, record_many
 from pairing.db import add_unless_known
 from pairing.errors import NotFound, RuleBroken
 from pairing.outbox.models import Channel
-from pairing.outbox.services import send
+from pairing.outbox.services import send, tell
 from pairing.privacy.keys import identity_index, phone_index
 from pairing.privacy.pinyin import search_keys
 from pairing.values import identity
@@ -29,7 +29,6 @@ from pairing.volunteers.models import (
 )
 from pairing.volunteers.queries import (
     find_by_identity,
-    is_claimable,
     known_identities,
 )
 from pairing.wording import _
@@ -174,17 +173,10 @@ def decide_volunteer(session: Session, volunteer: Volunteer, by: User, approve: 
     volunteer.updated_at = now
     if user:
         decide_account(session, user, by, approve, now)
-        _tell(session, user, approve, now)
+    if user and approve:
+        subject, body = _("志愿者登记已通过审核"), _("您现在可以登录,查看结对建议和走访安排。")
+        tell(session, user.id, bool(user.email), subject, body, f"approved:{user.id}", now, "/volunteers/me")
     record(session, by, "approve_volunteer" if approve else "refuse_volunteer", volunteer, now)
-
-
-def _tell(session: Session, user: User, approve: bool, now: datetime) -> None:
-    if not approve:
-        return
-    subject, body = _("志愿者登记已通过审核"), _("您现在可以登录,查看结对建议和走访安排。")
-    send(session, user.id, Channel.INBOX, subject, body, f"approved-{user.id}-inbox", now, "/volunteers/me")
-    if user.email:
-        send(session, user.id, Channel.EMAIL, subject, body, f"approved-{user.id}-email", now)
 
 
 def _move(volunteer: Volunteer, before: tuple[VolunteerStatus, ...], after: VolunteerStatus) -> None:

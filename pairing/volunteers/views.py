@@ -1,7 +1,5 @@
 """Pages of volunteers: registering alone, the register of staff, one's own page."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +9,7 @@ from pairing import clock
 from pairing.accounts.access import public, require
 from pairing.accounts.forms import RevealForm
 from pairing.accounts.models import User
-from pairing.accounts.queries import get_scoped
+from pairing.accounts.queries import get_own, get_scoped
 from pairing.accounts.rules import Permission, Role
 from pairing.areas.queries import area_names, area_path
 from pairing.audit.services import record
@@ -26,6 +24,7 @@ from pairing.volunteers.forms import (
     RegistrationForm,
 )
 from pairing.volunteers.models import Volunteer
+from pairing.web.addresses import kept_arguments
 from pairing.web.downloads import workbook
 from pairing.web.paging import requested_page
 from pairing.web.search import SearchForm, keep_term, kept_term
@@ -90,8 +89,7 @@ def list_volunteers() -> ResponseReturnValue:
 def search_volunteers() -> ResponseReturnValue:
     """Keep what is looked for, so that no name or number stands in an address."""
     keep_term("volunteers")
-    filters: dict[str, Any] = request.args.to_dict()
-    return redirect(url_for(".list_volunteers", **filters), 303)
+    return redirect(url_for(".list_volunteers", **kept_arguments()), 303)
 
 
 @bp.post("/export")
@@ -210,7 +208,7 @@ def move_volunteer(volunteer_id: int, deed: str) -> ResponseReturnValue:
 @require(Permission.ACT_AS_VOLUNTEER)
 def show_me() -> ResponseReturnValue:
     """One's own registration."""
-    volunteer = queries.get_own(current_session(), current_user)
+    volunteer = get_own(current_session(), Volunteer, current_user)
     path = area_path(current_session(), volunteer.area_code)
     return render_template("volunteers/me.html", volunteer=volunteer, path=path)
 
@@ -219,7 +217,7 @@ def show_me() -> ResponseReturnValue:
 @require(Permission.ACT_AS_VOLUNTEER)
 def edit_me() -> ResponseReturnValue:
     """Show one's own offer for change."""
-    volunteer = queries.get_own(current_session(), current_user)
+    volunteer = get_own(current_session(), Volunteer, current_user)
     return render_template("volunteers/edit_me.html", form=EditOfferForm.of(volunteer))
 
 
@@ -231,7 +229,7 @@ def update_me() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("volunteers/edit_me.html", form=form), 422
     with transaction() as session:
-        volunteer = queries.get_own(session, current_user, lock=True)
+        volunteer = get_own(session, Volunteer, current_user, lock=True)
         services.update_offer(session, volunteer, form.values(), current_user, clock.now())
     flash(_("已保存,下一次匹配按新的时间和特长安排"))
     return redirect(url_for(".show_me"), 303)
@@ -242,7 +240,7 @@ def update_me() -> ResponseReturnValue:
 def pause_me(deed: str) -> ResponseReturnValue:
     """Be asked no more for a while, or again."""
     with transaction() as session:
-        volunteer = queries.get_own(session, current_user, lock=True)
+        volunteer = get_own(session, Volunteer, current_user, lock=True)
         MOVES[deed](session, volunteer, current_user, clock.now())
     flash(_("已暂停,不再收到新的结对建议") if deed == "pause" else _("已恢复,下一次匹配会考虑您"))
     return redirect(url_for(".show_me"), 303)

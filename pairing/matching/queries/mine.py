@@ -12,13 +12,12 @@ from pairing.areas.queries import place_names
 from pairing.enterprises.models import Enterprise, Pledge
 from pairing.errors import NotFound
 from pairing.households.models import Household, Need
-from pairing.matching.models import Grant, GrantStatus, Proposal, ProposalStatus
+from pairing.matching.models import OPEN_PROPOSALS, Grant, GrantStatus, Proposal
 from pairing.privacy.pseudonym import pseudonym
 from pairing.values.needs import Category, NeedType
 from pairing.volunteers.models import Volunteer
 from pairing.wording import Wording
 
-WAITING = (ProposalStatus.PROPOSED, ProposalStatus.ACCEPTED)
 ASKED = (GrantStatus.PROPOSED,)
 
 
@@ -39,8 +38,10 @@ def select_my_proposals(user: User, is_waiting: bool) -> Select[Any]:
     found = select(Proposal).join(Volunteer, Volunteer.id == Proposal.volunteer_id)
     found = found.where(Volunteer.user_id == user.id)
     if is_waiting:
-        return found.where(Proposal.status.in_(WAITING)).order_by(Proposal.status.desc(), Proposal.expires_at)
-    return found.where(Proposal.status.not_in(WAITING)).order_by(
+        return found.where(Proposal.status.in_(OPEN_PROPOSALS)).order_by(
+            Proposal.status.desc(), Proposal.expires_at
+        )
+    return found.where(Proposal.status.not_in(OPEN_PROPOSALS)).order_by(
         Proposal.created_at.desc(), Proposal.id.desc()
     )
 

@@ -8,9 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pairing.funds.models import Reservation, ReservationStatus
-from pairing.matching.models import Grant, GrantStatus
-
-OPEN = (GrantStatus.PROPOSED, GrantStatus.AGREED)
+from pairing.matching.models import OPEN_GRANTS, Grant
 
 
 class Priced(Protocol):
@@ -59,7 +57,7 @@ def read_money_bonds(session: Session) -> MoneyBonds:
     """Read what is reserved and what is proposed and still open, of all pledges."""
     bonds = MoneyBonds(Counter(), Counter(), Counter())
     r, g = Reservation, Grant
-    for model, living in ((r, r.status == ReservationStatus.RESERVED), (g, g.status.in_(OPEN))):
+    for model, living in ((r, r.status == ReservationStatus.RESERVED), (g, g.status.in_(OPEN_GRANTS))):
         keys = (model.pledge_id, model.need_id, model.household_id)
         summed = select(*keys, func.sum(model.amount_fen)).where(living).group_by(*keys)
         for pledge_id, need_id, household_id, fen in session.execute(summed):

@@ -19,9 +19,8 @@ from pairing.matching.rules.skills import covers_mask, needs_mask
 from pairing.matching.rules.weights import Weights
 from pairing.values.needs import NeedType
 from pairing.values.people import Gender
-from pairing.volunteers.models import Reach, Volunteer, VolunteerSkill, VolunteerStatus
+from pairing.volunteers.models import REACH_DIGITS, Volunteer, VolunteerSkill, VolunteerStatus
 
-REACH_DIGITS = {Reach.COMMUNITY: 12, Reach.SUBDISTRICT: 9, Reach.DISTRICT: 6}
 GENDER_NUMBERS = {Gender.MALE: 1, Gender.FEMALE: 2}
 WISH_NUMBERS = {GenderWish.ANY: 0, GenderWish.MALE: 1, GenderWish.FEMALE: 2}
 DISTRICT_DIGITS = 6

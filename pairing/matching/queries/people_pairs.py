@@ -7,11 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairing.households.models import Household, HouseholdStatus, Member
-from pairing.matching.models import Proposal, ProposalStatus
+from pairing.matching.models import OPEN_PROPOSALS, Proposal, ProposalStatus
 from pairing.pairings.models import EndReason, Pairing, PairingStatus
 from pairing.volunteers.models import Volunteer
 
-OPEN = (ProposalStatus.PROPOSED, ProposalStatus.ACCEPTED)
 SAID_NO = (ProposalStatus.DECLINED, ProposalStatus.REFUSED)
 
 
@@ -64,11 +63,11 @@ def _proposals(session: Session, district: str) -> tuple[dict[int, tuple[int, in
     p = Proposal
     found = session.execute(
         select(p.id, p.household_id, p.volunteer_id, p.status).where(
-            p.status.in_((*OPEN, *SAID_NO)), p.area_code.startswith(district, autoescape=True)
+            p.status.in_((*OPEN_PROPOSALS, *SAID_NO)), p.area_code.startswith(district, autoescape=True)
         )
     ).all()
     return (
-        {row.id: (row.household_id, row.volunteer_id) for row in found if row.status in OPEN},
+        {row.id: (row.household_id, row.volunteer_id) for row in found if row.status in OPEN_PROPOSALS},
         [(row.household_id, row.volunteer_id) for row in found if row.status in SAID_NO],
     )
 

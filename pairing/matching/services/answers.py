@@ -9,7 +9,15 @@ from pairing.accounts.models import User
 from pairing.audit.services import record
 from pairing.errors import RuleBroken
 from pairing.households.models import Household, HouseholdStatus
-from pairing.matching.models import DeclineReason, Grant, GrantStatus, Proposal, ProposalStatus
+from pairing.matching.models import (
+    OPEN_GRANTS,
+    OPEN_PROPOSALS,
+    DeclineReason,
+    Grant,
+    GrantStatus,
+    Proposal,
+    ProposalStatus,
+)
 from pairing.matching.services.messages import tell_staff
 from pairing.matching.services.runs import OPEN_FOR
 from pairing.wording import _
@@ -42,7 +50,7 @@ def decline_proposal(
     RuleBroken : it was decided before, or its time is over.
     """
     session.refresh(proposal, with_for_update=True)
-    _check_open(proposal, now, (ProposalStatus.PROPOSED, ProposalStatus.ACCEPTED))
+    _check_open(proposal, now, OPEN_PROPOSALS)
     proposal.status, proposal.answered_at = ProposalStatus.DECLINED, now
     proposal.decline_reason, proposal.decline_note = reason, note.strip()
     record(session, by, "decline_proposal", proposal, now, {"reason": reason.value})
@@ -75,7 +83,7 @@ def agree_grants(
 def decline_grant(session: Session, grant: Grant, by: User | None, note: str, now: datetime) -> None:
     """The company says no, at once or after having said yes; the money is free again."""
     session.refresh(grant, with_for_update=True)
-    _check_open(grant, now, (GrantStatus.PROPOSED, GrantStatus.AGREED))
+    _check_open(grant, now, OPEN_GRANTS)
     grant.status, grant.answered_at = GrantStatus.DECLINED, now
     grant.decline_note = note.strip()
     record(session, by, "decline_grant", grant, now)

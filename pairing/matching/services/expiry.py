@@ -1,35 +1,35 @@
 """Open proposals without an answer free their place after seven days."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairing.audit.services import record
-from pairing.matching.models import Grant, GrantStatus, Proposal, ProposalStatus
+from pairing.matching.models import OPEN_GRANTS, OPEN_PROPOSALS, Grant, GrantStatus, Proposal, ProposalStatus
+from pairing.wording import Labelled
+
+AskedT = TypeVar("AskedT", Proposal, Grant)
 
 
 def expire_open(session: Session, now: datetime) -> int:
     """Let every open proposal, of people or money, expire whose time is over; return how many."""
-    proposals = session.scalars(
-        select(Proposal)
-        .where(
-            Proposal.status.in_((ProposalStatus.PROPOSED, ProposalStatus.ACCEPTED)),
-            Proposal.expires_at <= now,
-        )
-        .order_by(Proposal.id)
-        .with_for_update(skip_locked=True)
-    ).all()
-    grants = session.scalars(
-        select(Grant)
-        .where(Grant.status.in_((GrantStatus.PROPOSED, GrantStatus.AGREED)), Grant.expires_at <= now)
-        .order_by(Grant.id)
-        .with_for_update(skip_locked=True)
-    ).all()
+    proposals = _over(session, Proposal, OPEN_PROPOSALS, now)
     for proposal in proposals:
         proposal.status = ProposalStatus.EXPIRED
         record(session, None, "expire_proposal", proposal, now)
+    grants = _over(session, Grant, OPEN_GRANTS, now)
     for grant in grants:
         grant.status = GrantStatus.EXPIRED
         record(session, None, "expire_grant", grant, now)
     return len(proposals) + len(grants)
+
+
+def _over(
+    session: Session, model: type[AskedT], states: Sequence[Labelled], now: datetime
+) -> Sequence[AskedT]:
+    """Lock the rows in one of *states* whose time is over, but for those that another worker holds."""
+    over = select(model).where(model.status.in_(states), model.expires_at <= now).order_by(model.id)
+    return session.scalars(over.with_for_update(skip_locked=True)).all()

@@ -8,11 +8,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from pairing import clock
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.queries import list_staff_for
+from pairing.accounts.queries import list_nearest_staff
+from pairing.db import in_parts
 from pairing.enterprises.models import Enterprise
 from pairing.matching.models import Grant, MatchingRun, Proposal
 from pairing.outbox.models import Channel
-from pairing.outbox.services import Letter, send, send_many
+from pairing.outbox.services import Letter, channels, send, send_many
 from pairing.volunteers.models import Volunteer
 from pairing.wording import _
 
@@ -20,7 +21,6 @@ MY_PROPOSALS = "/matching/mine"  # services do not know the web; a test holds th
 MY_GRANTS = "/matching/grants/mine"
 TO_CONFIRM = {"proposal": "/review/", "grant": "/review/grants"}
 Account = Row[int, str | None]  # id and e-mail address
-AT_ONCE = 500  # ids in one statement
 
 
 def tell_volunteers(session: Session, ids: Collection[int], run: MatchingRun, now: datetime) -> None:
@@ -45,31 +45,20 @@ def tell_companies(session: Session, ids: Collection[int], run: MatchingRun, now
 
 def tell_staff(session: Session, answered: Proposal | Grant, now: datetime) -> None:
     """Tell the nearest staff, in the inbox and once a day at most, that something can be confirmed."""
-    staff = list_staff_for(session, answered.area_code)
-    nearest = [user for user in staff if len(user.scope_code) == len(staff[0].scope_code)]
     kind = type(answered).__name__.lower()
     subject = _("志愿者接受了结对建议") if kind == "proposal" else _("企业同意了资金安排")
     body = _("请征求家庭的意见,记下后确认。")
     day = clock.local(now).date().isoformat()
-    for user in nearest:
-        send(
-            session,
-            user.id,
-            Channel.INBOX,
-            subject,
-            body,
-            f"{kind}:yes:{day}:{user.id}",
-            now,
-            TO_CONFIRM[kind],
-        )
+    for user in list_nearest_staff(session, answered.area_code):
+        key = f"{kind}:yes:{day}:{user.id}"
+        send(session, user.id, Channel.INBOX, subject, body, key, now, TO_CONFIRM[kind])
 
 
 def _accounts(
     session: Session, owners: Select[int, str | None], key: InstrumentedAttribute[int], ids: Collection[int]
 ) -> list[Account]:
-    wanted = sorted(ids)
-    parts = (wanted[at : at + AT_ONCE] for at in range(0, len(wanted), AT_ONCE))
     active = owners.where(User.status == AccountStatus.ACTIVE)
+    parts = in_parts(sorted(ids))
     found = [account for part in parts for account in session.execute(active.where(key.in_(part)))]
     return sorted(found, key=lambda account: account.id)
 
@@ -79,7 +68,7 @@ def _letters(
 ) -> Iterator[Letter]:
     """Write to the inbox of each account and, where there is an address, by e-mail."""
     for user_id, email in accounts:
-        for channel in (Channel.INBOX, Channel.EMAIL) if email else (Channel.INBOX,):
+        for channel in channels(bool(email)):
             yield Letter(
                 user_id, channel, subject, body, f"run:{run.id}:user:{user_id}:{channel.value}", link
             )

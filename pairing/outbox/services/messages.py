@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from pairing.db import in_parts
 from pairing.outbox.models import Channel, Message, MessageStatus
-
-AT_ONCE = 500  # keys in one statement
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,26 @@ def send(
     return message
 
 
+def channels(has_email: bool) -> tuple[Channel, ...]:
+    """Return the ways to reach a person: the inbox always, e-mail where there is an address."""
+    return (Channel.INBOX, Channel.EMAIL) if has_email else (Channel.INBOX,)
+
+
+def tell(
+    session: Session,
+    user_id: int,
+    has_email: bool,
+    subject: str,
+    body: str,
+    key: str,
+    now: datetime,
+    link: str = "",
+) -> None:
+    """Lay a message to *user_id* down for every way there is, as `send` does for one."""
+    for channel in channels(has_email):
+        send(session, user_id, channel, subject, body, f"{key}:{channel.value}", now, link)
+
+
 def send_many(session: Session, letters: Iterable[Letter], now: datetime) -> None:
     """Lay messages down as `send` does one, in few statements; what has a known key stays as it is."""
     by_key = {letter.key: letter for letter in letters}
@@ -59,11 +78,9 @@ def send_many(session: Session, letters: Iterable[Letter], now: datetime) -> Non
 
 
 def _known_keys(session: Session, keys: Sequence[str]) -> set[str]:
-    known: set[str] = set()
-    for at in range(0, len(keys), AT_ONCE):
-        here = Message.dedupe_key.in_(keys[at : at + AT_ONCE])
-        known.update(session.scalars(select(Message.dedupe_key).where(here)))
-    return known
+    column = Message.dedupe_key
+    found = (session.scalars(select(column).where(column.in_(part))) for part in in_parts(keys))
+    return {key for part in found for key in part}
 
 
 def _row(letter: Letter, now: datetime) -> dict[str, Any]:

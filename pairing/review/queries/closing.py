@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairing.funds.models import Reservation, ReservationStatus
-from pairing.matching.models import Grant, GrantStatus, Proposal, ProposalStatus
+from pairing.matching.models import OPEN_GRANTS, OPEN_PROPOSALS, Grant, Proposal
 from pairing.pairings.models import Pairing, PairingStatus
 from pairing.visits.models import Visit, VisitStatus
 
@@ -31,8 +31,8 @@ def list_ties(session: Session, household_id: int) -> Ties:
     """Return what is under way for a household, each list by id."""
     home = household_id
     active, reserved = PairingStatus.ACTIVE, ReservationStatus.RESERVED
-    asked = Proposal.status.in_((ProposalStatus.PROPOSED, ProposalStatus.ACCEPTED))
-    offered = Grant.status.in_((GrantStatus.PROPOSED, GrantStatus.AGREED))
+    asked = Proposal.status.in_(OPEN_PROPOSALS)
+    offered = Grant.status.in_(OPEN_GRANTS)
     coming = Visit.status.in_((VisitStatus.OPEN, VisitStatus.PLANNED)), Visit.pairing_id.is_(None)
     pairings = select(Pairing).where(Pairing.household_id == home, Pairing.status == active)
     proposals = select(Proposal).where(Proposal.household_id == home, asked)

@@ -12,7 +12,7 @@ from pairing.areas.models import Area
 from pairing.enterprises.models import Enterprise, Pledge
 from pairing.funds.queries import reserved_fen_by_need, reserved_fen_by_pledge
 from pairing.households.models import Household, Need
-from pairing.matching.models import Grant, GrantStatus
+from pairing.matching.models import OPEN_GRANTS, Grant, GrantStatus
 from pairing.values.needs import Category, NeedType
 
 ASKED, READY, DONE = TABS = ("asked", "ready", "done")
@@ -43,7 +43,7 @@ class GrantCard:
 
 
 def _in_tab(tab: str) -> ColumnElement[bool]:
-    decided = Grant.status.not_in((GrantStatus.PROPOSED, GrantStatus.AGREED))
+    decided = Grant.status.not_in(OPEN_GRANTS)
     known = {ASKED: Grant.status == GrantStatus.PROPOSED, READY: Grant.status == GrantStatus.AGREED}
     return known.get(tab, decided)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pairing.accounts.models import User
 from pairing.accounts.queries import get_scoped, within_scope
 from pairing.households.models import Household
-from pairing.matching.models import Proposal, ProposalStatus
+from pairing.matching.models import OPEN_PROPOSALS, Proposal, ProposalStatus
 from pairing.matching.queries.cards import PairCard, list_pair_cards
 from pairing.matching.queries.runs import weights_of
 from pairing.matching.rules.weights import Weights
@@ -48,7 +48,7 @@ class Card(PairCard):
 
 def _in_tab(tab: str) -> ColumnElement[bool]:
     accepted = Proposal.status == ProposalStatus.ACCEPTED
-    decided = Proposal.status.not_in((ProposalStatus.PROPOSED, ProposalStatus.ACCEPTED))
+    decided = Proposal.status.not_in(OPEN_PROPOSALS)
     return {
         ASKED: Proposal.status == ProposalStatus.PROPOSED,
         CONSENT: accepted & Proposal.consent_at.is_(None),

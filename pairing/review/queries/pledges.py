@@ -14,7 +14,7 @@ from pairing.errors import NotFound
 from pairing.funds.models import Reservation, ReservationStatus
 from pairing.funds.queries import reserved_fen_by_pledge
 from pairing.households.models import Household, Need
-from pairing.matching.models import Grant, GrantStatus
+from pairing.matching.models import OPEN_GRANTS, Grant
 from pairing.privacy.pseudonym import pseudonym
 from pairing.values.needs import NeedType
 
@@ -68,7 +68,7 @@ def _may_see(enterprise: Enterprise, by: User) -> bool:
 
 
 def _proposed_fen(session: Session, pledge_id: int) -> int:
-    waiting = Grant.status.in_((GrantStatus.PROPOSED, GrantStatus.AGREED))
+    waiting = Grant.status.in_(OPEN_GRANTS)
     summed = select(func.sum(Grant.amount_fen)).where(Grant.pledge_id == pledge_id, waiting)
     return int(session.scalar(summed) or 0)
 

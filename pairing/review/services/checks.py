@@ -1,5 +1,6 @@
 """What is asked of every decision on a proposal, of people or of money."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pairing.accounts.models import User
@@ -7,14 +8,12 @@ from pairing.enterprises.models import Enterprise
 from pairing.errors import RuleBroken
 from pairing.matching.models import Grant, Proposal
 from pairing.volunteers.models import Volunteer
-from pairing.wording import _
-
-LOCK = {"key_share": True}  # FOR NO KEY UPDATE: others may still write rows that point here
+from pairing.wording import Labelled, _
 
 
-def check_open(proposal: Proposal | Grant, open_states: frozenset[str], now: datetime) -> None:
+def check_open(proposal: Proposal | Grant, open_states: Sequence[Labelled], now: datetime) -> None:
     """Refuse a proposal that was decided, or that nobody decided in time."""
-    if proposal.status.value not in open_states:
+    if proposal.status not in open_states:
         raise RuleBroken(_("该建议已处理:%(status)s", status=proposal.status.label), "already_decided")
     if proposal.expires_at <= now:
         raise RuleBroken(_("该建议已过期,请重新匹配"), "proposal_expired")

@@ -6,17 +6,16 @@ from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
 from pairing.audit.services import record
+from pairing.db import LOCK
 from pairing.enterprises.models import Enterprise, Pledge
 from pairing.errors import RuleBroken
 from pairing.funds import services as funds
 from pairing.funds.models import Reservation
 from pairing.matching import services as matching
-from pairing.matching.models import Grant, GrantStatus
+from pairing.matching.models import OPEN_GRANTS, Grant, GrantStatus
 from pairing.review.rules import How
 from pairing.review.services import checks, words
 from pairing.wording import _
-
-OPEN = frozenset({GrantStatus.PROPOSED.value, GrantStatus.AGREED.value})
 
 
 def note_grant_answer(
@@ -67,10 +66,10 @@ def withdraw_grant(session: Session, grant: Grant, by: User, note: str, now: dat
 
 
 def _lock_open(session: Session, grant: Grant, by: User, now: datetime) -> Enterprise:
-    session.refresh(grant, with_for_update=checks.LOCK)
+    session.refresh(grant, with_for_update=LOCK)
     giver = _giver(session, grant)
     checks.check_disinterested(giver, by)
-    checks.check_open(grant, OPEN, now)
+    checks.check_open(grant, OPEN_GRANTS, now)
     return giver
 
 

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.audit.services import record
+from pairing.db import LOCK
 from pairing.errors import RuleBroken
 from pairing.households.models import Household
 from pairing.matching import services as matching
-from pairing.matching.models import DeclineReason, Proposal, ProposalStatus
+from pairing.matching.models import OPEN_PROPOSALS, DeclineReason, Proposal, ProposalStatus
 from pairing.pairings import services as pairings
 from pairing.pairings.models import EndReason, Pairing
 from pairing.review.queries.people import suggest_visit
@@ -21,7 +22,6 @@ from pairing.visits.models import Frequency
 from pairing.volunteers.models import Volunteer
 from pairing.wording import _
 
-OPEN = frozenset({ProposalStatus.PROPOSED.value, ProposalStatus.ACCEPTED.value})
 MY_VISITS = "/visits/mine"
 
 
@@ -126,9 +126,9 @@ def end_pairing(
 
 
 def _lock_open(session: Session, proposal: Proposal, by: User, now: datetime) -> None:
-    session.refresh(proposal, with_for_update=checks.LOCK)
+    session.refresh(proposal, with_for_update=LOCK)
     checks.check_disinterested(session.get_one(Volunteer, proposal.volunteer_id), by)
-    checks.check_open(proposal, OPEN, now)
+    checks.check_open(proposal, OPEN_PROPOSALS, now)
 
 
 def _close(

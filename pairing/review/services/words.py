@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.areas.queries import get_area
-from pairing.outbox.models import Channel
-from pairing.outbox.services import send
+from pairing.outbox import services as outbox
 from pairing.values.half_days import DAYS, LABELS
 from pairing.values.money import format_money
 from pairing.wording import Wording, _
@@ -19,10 +18,8 @@ def tell(
 ) -> None:
     """Lay a message into the inbox and, where there is an address, e-mail it; without an account, neither."""
     user = session.get(User, user_id) if user_id else None
-    if user is None:
-        return
-    for channel in (Channel.INBOX, Channel.EMAIL) if user.email else (Channel.INBOX,):
-        send(session, user.id, channel, subject, body, f"{key}:{channel.value}", now, link)
+    if user:
+        outbox.tell(session, user.id, bool(user.email), subject, body, key, now, link)
 
 
 def first_visit_words(on: date, half_day: int) -> Wording:

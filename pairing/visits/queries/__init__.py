@@ -6,7 +6,6 @@ from pairing.visits.queries.own import (
     find_household_for,
     get_open_visit,
     get_own_visit,
-    get_own_volunteer,
     list_open_visits,
     list_own_visits,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "find_report",
     "get_open_visit",
     "get_own_visit",
-    "get_own_volunteer",
     "list_open_visits",
     "list_own_visits",
     "list_recipients",

@@ -8,7 +8,6 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from pairing import clock
-from pairing.accounts.models import User
 from pairing.areas.models import Area
 from pairing.areas.rules import nearness
 from pairing.errors import NotFound
@@ -17,9 +16,7 @@ from pairing.pairings.models import Pairing, PairingStatus
 from pairing.values.half_days import bit
 from pairing.visits.models import Visit, VisitReport, VisitStatus
 from pairing.visits.rules import part_at
-from pairing.volunteers.models import Reach, Volunteer
-
-REACH_DIGITS = {Reach.COMMUNITY: 12, Reach.SUBDISTRICT: 9, Reach.DISTRICT: 6}
+from pairing.volunteers.models import REACH_DIGITS, Volunteer
 
 
 @dataclass(frozen=True)
@@ -41,14 +38,6 @@ class OpenVisit:
     community: str
     is_near: bool  # in the community where the volunteer lives
     fits: bool  # in a half-day that the volunteer keeps free
-
-
-def get_own_volunteer(session: Session, user: User) -> Volunteer:
-    """Return the volunteer who is signed in; NotFound for an account without one."""
-    volunteer = session.scalars(select(Volunteer).where(Volunteer.user_id == user.id)).one_or_none()
-    if volunteer is None:
-        raise NotFound
-    return volunteer
 
 
 def get_own_visit(session: Session, visit_id: int, volunteer: Volunteer) -> Visit:

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from pairing.outbox.models import Channel
-from pairing.outbox.services import send
+from pairing.outbox import services as outbox
 from pairing.visits.models import Visit
 from pairing.visits.queries import list_recipients
 from pairing.visits.services.words import day_words, place_words
@@ -39,5 +38,4 @@ def _tell(session: Session, visit: Visit, subject: Wording, body: Wording, key: 
     if to.is_stand_in or to.user_id is None:
         return
     link = f"/visits/mine/{visit.id}"
-    for channel in (Channel.INBOX, Channel.EMAIL) if to.has_email else (Channel.INBOX,):
-        send(session, to.user_id, channel, subject, body, f"{key}:{channel.value}", now, link)
+    outbox.tell(session, to.user_id, to.has_email, subject, body, key, now, link)

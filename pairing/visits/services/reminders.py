@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
 from pairing.outbox.models import Channel
-from pairing.outbox.services import send
+from pairing.outbox.services import channels, send
 from pairing.visits import rules
 from pairing.visits.models import Reminder, ReminderKind, ReminderStatus, Visit, VisitStatus
 from pairing.visits.queries import Recipient, list_recipients
@@ -58,9 +58,9 @@ def _dues(visit: Visit, recipients: dict[int, Recipient], now: datetime) -> list
     """List the reminders that a visit should have; an open or decided one has none."""
     if visit.status is not VisitStatus.PLANNED:
         return []
-    channels = (Channel.INBOX, Channel.EMAIL) if recipients[visit.id].has_email else (Channel.INBOX,)
+    ways = channels(recipients[visit.id].has_email)
     moments = due_moments(visit.starts_at, now)
-    return [Due(visit.id, kind, channel, due) for kind, due in moments.items() for channel in channels]
+    return [Due(visit.id, kind, way, due) for kind, due in moments.items() for way in ways]
 
 
 def due_moments(starts_at: datetime, now: datetime) -> dict[ReminderKind, datetime]:

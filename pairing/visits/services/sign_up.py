@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
 from pairing.audit.services import record
+from pairing.db import LOCK
 from pairing.errors import RuleBroken
 from pairing.households.models import GenderWish, Household, HouseholdStatus
 from pairing.visits import rules
 from pairing.visits.models import Visit, VisitStatus
 from pairing.visits.services.reminders import settle_reminders
-from pairing.visits.services.visits import LOCK, check_day, lock_visit
+from pairing.visits.services.visits import check_day, lock_visit
 from pairing.volunteers.models import Volunteer, VolunteerStatus
 from pairing.wording import _
 

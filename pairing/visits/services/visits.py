@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.audit.services import record
+from pairing.db import LOCK
 from pairing.errors import RuleBroken
 from pairing.visits import rules
 from pairing.visits.models import Visit, VisitStatus
@@ -16,7 +17,6 @@ from pairing.visits.services.reminders import cancel_reminders, settle_reminders
 from pairing.wording import _
 
 LIVING = (VisitStatus.OPEN, VisitStatus.PLANNED)
-LOCK = {"key_share": True}  # FOR NO KEY UPDATE: others may still write rows that point here
 
 
 def lock_visit(session: Session, visit: Visit) -> None:

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 
 from pairing import clock
 from pairing.accounts.access import require
+from pairing.accounts.queries import get_own
 from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.errors import NotFound
@@ -18,6 +19,7 @@ from pairing.visits import queries, services
 from pairing.visits.models import VisitStatus
 from pairing.visits.queries import OwnVisit
 from pairing.visits.views import bp
+from pairing.volunteers.models import Volunteer
 
 LAST_SHOWN = 20  # past visits on the page
 
@@ -27,7 +29,7 @@ LAST_SHOWN = 20  # past visits on the page
 def list_my_visits() -> ResponseReturnValue:
     """Show what is to be reported, today's visits, the next and the past ones."""
     session = current_session()
-    volunteer = queries.get_own_volunteer(session, current_user)
+    volunteer = get_own(session, Volunteer, current_user)
     groups = _grouped(queries.list_own_visits(session, volunteer))
     return render_template("visits/mine.html", groups=groups, today=clock.today())
 
@@ -37,7 +39,7 @@ def list_my_visits() -> ResponseReturnValue:
 def show_my_visit(visit_id: int) -> ResponseReturnValue:
     """Show one visit with what one needs at the door."""
     session = current_session()
-    volunteer = queries.get_own_volunteer(session, current_user)
+    volunteer = get_own(session, Volunteer, current_user)
     found = queries.list_own_visits(session, volunteer, visit_id)
     if not found:
         raise NotFound
@@ -51,7 +53,7 @@ def show_my_visit(visit_id: int) -> ResponseReturnValue:
 def withdraw_sign_up(visit_id: int) -> ResponseReturnValue:
     """Give a visit back to others."""
     with transaction() as session:
-        volunteer = queries.get_own_volunteer(session, current_user)
+        volunteer = get_own(session, Volunteer, current_user)
         visit = queries.get_own_visit(session, visit_id, volunteer)
         services.withdraw_sign_up(session, visit, current_user, clock.now())
     flash(_("已退出报名,这次走访重新开放给其他志愿者"))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.accounts.access import require
-from pairing.accounts.queries import get_scoped
+from pairing.accounts.queries import get_own, get_scoped
 from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.submissions.forms import claim_form, settle_form
@@ -17,6 +17,7 @@ from pairing.visits.forms import ReportVisitForm
 from pairing.visits.models import Visit, VisitStatus
 from pairing.visits.services.words import place_words
 from pairing.visits.views import bp
+from pairing.volunteers.models import Volunteer
 
 
 @bp.get("/mine/<int:visit_id>/report")
@@ -72,7 +73,7 @@ def _report(session: Session, visit: Visit, onward: str, back: str) -> ResponseR
 
 
 def _own(session: Session, visit_id: int) -> Visit:
-    return queries.get_own_visit(session, visit_id, queries.get_own_volunteer(session, current_user))
+    return queries.get_own_visit(session, visit_id, get_own(session, Volunteer, current_user))
 
 
 def _is_over(visit: Visit) -> bool:

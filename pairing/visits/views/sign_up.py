@@ -8,10 +8,12 @@ from flask_wtf import FlaskForm
 
 from pairing import clock
 from pairing.accounts.access import require
+from pairing.accounts.queries import get_own
 from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.visits import queries, services
 from pairing.visits.views import bp
+from pairing.volunteers.models import Volunteer
 from pairing.web.filters import day
 
 
@@ -20,7 +22,7 @@ from pairing.web.filters import day
 def list_open_visits() -> ResponseReturnValue:
     """Show the open visits nearby, at first those that fit the volunteer's half-days."""
     session, everything = current_session(), request.args.get("when") == "all"
-    volunteer = queries.get_own_volunteer(session, current_user)
+    volunteer = get_own(session, Volunteer, current_user)
     found = queries.list_open_visits(session, volunteer, clock.now())
     fitting = [item for item in found if item.fits]
     return render_template(
@@ -37,7 +39,7 @@ def list_open_visits() -> ResponseReturnValue:
 def sign_up(visit_id: int) -> ResponseReturnValue:
     """Take an open visit."""
     with transaction() as session:
-        volunteer = queries.get_own_volunteer(session, current_user)
+        volunteer = get_own(session, Volunteer, current_user)
         visit = queries.get_open_visit(session, visit_id, volunteer)
         services.sign_up(session, visit, volunteer, current_user, clock.now())
         on = day(visit.planned_on)
