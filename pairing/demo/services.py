@@ -1,5 +1,6 @@
 """Seeding an invented district of real size through the same deeds that people do."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import cycle, islice
 
@@ -29,26 +30,37 @@ from pairing.volunteers.services import VolunteerValues, register_volunteer, reg
 DISTRICT = "370202"
 PASSWORD = "demo-pairing-2026"  # noqa: S105 - printed on the first page of the demo
 SEED = 20180410
-HOUSEHOLDS = ((Category.DIBAO, 2447), (Category.DIBAO_MARGINAL, 151), (Category.MAJOR_ILLNESS, 133))
 OTHERS = (Category.TEKUN, Category.DISABLED, Category.LIVING_ALONE, Category.FAMILY_PLANNING_SPECIAL)
-OTHER_COUNT = 300
-VOLUNTEERS = 3000
-COMPANIES = 60
 YUAN = 100
 
 
-def seed_registers(session: Session, today: date, now: datetime) -> User:
+@dataclass(frozen=True)
+class Size:
+    """How many of each are invented; the default is the district of 2018."""
+
+    dibao: int = 2447
+    dibao_marginal: int = 151
+    major_illness: int = 133
+    others: int = 300
+    volunteers: int = 3000
+    companies: int = 60
+
+
+DISTRICT_SIZE = Size()
+
+
+def seed_registers(session: Session, today: date, now: datetime, size: Size = DISTRICT_SIZE) -> User:
     """Fill areas, accounts and the three registers; return the district's administrator."""
     if is_empty(session):
         import_areas(session, SHIPPED)
     inventor = Inventor(SEED, today)
     admin = _seed_staff(session, now)
     communities = [area.code for area in list_areas(session, DISTRICT, AreaLevel.COMMUNITY)]
-    register_households(session, list(_households(inventor, communities)), admin, now)
-    volunteers = register_volunteers(session, list(_volunteers(inventor, communities)), admin, now)
+    register_households(session, _households(inventor, communities, size), admin, now)
+    volunteers = register_volunteers(session, _volunteers(inventor, communities, size.volunteers), admin, now)
     _give_accounts(session, volunteers, now)
-    _seed_companies(session, inventor, communities, admin, now)
-    _seed_applicants(session, inventor, communities, now)
+    _seed_companies(session, inventor, communities, admin, size.companies, now)
+    _seed_applicants(session, inventor, communities, size.companies + 1, now)
     return admin
 
 
@@ -81,9 +93,9 @@ def _seed_staff(session: Session, now: datetime) -> User:
     return admin
 
 
-def _households(inventor: Inventor, communities: list[str]) -> list[HouseholdValues]:
-    kinds = [category for category, count in HOUSEHOLDS for _ in range(count)]
-    kinds += list(islice(cycle(OTHERS), OTHER_COUNT))
+def _households(inventor: Inventor, communities: list[str], size: Size) -> list[HouseholdValues]:
+    kinds = [Category.DIBAO] * size.dibao + [Category.DIBAO_MARGINAL] * size.dibao_marginal
+    kinds += [Category.MAJOR_ILLNESS] * size.major_illness + list(islice(cycle(OTHERS), size.others))
     weights = [inventor.dice.uniform(0.5, 1.8) for _ in communities]
     places = inventor.dice.choices(communities, weights, k=len(kinds))
     return [_household(inventor, kind, place) for kind, place in zip(kinds, places, strict=True)]
@@ -132,8 +144,8 @@ def _needs(inventor: Inventor, category: Category) -> tuple[NeedValues, ...]:
     return tuple(needs)
 
 
-def _volunteers(inventor: Inventor, communities: list[str]) -> list[VolunteerValues]:
-    return [_volunteer(inventor, inventor.dice.choice(communities)) for _ in range(VOLUNTEERS)]
+def _volunteers(inventor: Inventor, communities: list[str], count: int) -> list[VolunteerValues]:
+    return [_volunteer(inventor, inventor.dice.choice(communities)) for _ in range(count)]
 
 
 def _volunteer(inventor: Inventor, area_code: str) -> VolunteerValues:
@@ -173,10 +185,10 @@ def _give_accounts(session: Session, volunteers: list[Volunteer], now: datetime)
 
 
 def _seed_companies(
-    session: Session, inventor: Inventor, communities: list[str], admin: User, now: datetime
+    session: Session, inventor: Inventor, communities: list[str], admin: User, count: int, now: datetime
 ) -> None:
     shared = admin.password_hash
-    for number in range(1, COMPANIES + 1):
+    for number in range(1, count + 1):
         name, code = inventor.company(number)
         sign_in = "company" if number == 1 else f"company{number}"
         user = _account(sign_in, Role.COMPANY, DISTRICT, name, shared, now)
@@ -220,7 +232,9 @@ def _pledge(inventor: Inventor, communities: list[str]) -> PledgeValues:
     )
 
 
-def _seed_applicants(session: Session, inventor: Inventor, communities: list[str], now: datetime) -> None:
+def _seed_applicants(
+    session: Session, inventor: Inventor, communities: list[str], number_of_company: int, now: datetime
+) -> None:
     """Leave somebody to approve in 八大峡: three volunteers and a company that registered themselves."""
     shared = session.scalars(select(User.password_hash).limit(1)).one()
     near = [code for code in communities if code.startswith("370202002")]
@@ -231,7 +245,7 @@ def _seed_applicants(session: Session, inventor: Inventor, communities: list[str
         session.add(user)
         session.flush()
         register_volunteer(session, values, None, now, user, VolunteerStatus.PENDING)
-    name, code = inventor.company(COMPANIES + 1)
+    name, code = inventor.company(number_of_company)
     user = _account("applicant-company", Role.COMPANY, DISTRICT, name, shared, now)
     user.status = AccountStatus.PENDING
     session.add(user)

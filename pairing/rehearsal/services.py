@@ -30,9 +30,9 @@ from pairing.volunteers.models import Volunteer
 
 SEED = 530  # households surveyed when the story began
 FIRST_RUN, ANSWERED, CONFIRMED = timedelta(days=56), timedelta(days=53), timedelta(days=50)
-ASKED_FIRST = 700  # of the first run; the others expire, as they do when nobody answers
+ASKED_FIRST = 0.22  # share of the first run; the others expire, as they do when nobody answers
 SECOND_RUN = timedelta(days=3)
-ANSWERED_AGAIN, CONSENTED_AGAIN = 500, 250  # of the second run; the others still wait for their volunteer
+ANSWERED_AGAIN, CONSENTED_AGAIN = 0.2, 0.1  # of the second run; the others still wait for their volunteer
 OPEN_VISITS = 60
 ROUNDS = 4  # a visit where nobody was met is followed by another within days
 FORGOTTEN = 0.15
@@ -78,12 +78,16 @@ def _proposals(session: Session, run: MatchingRun) -> list[Proposal]:
 def _play_first_run(session: Session, dice: Random, district: str, admin: User, today: date) -> None:
     proposals = _run(session, district, admin, _at(today, FIRST_RUN))
     dice.shuffle(proposals)
-    answered = proposals[:ASKED_FIRST]
+    answered = _first(proposals, ASKED_FIRST)
     _answer(session, dice, answered, admin, _at(today, ANSWERED))
     _ask_homes(session, dice, answered, admin, _at(today, ANSWERED))
     for proposal in answered:
         if proposal.status is ProposalStatus.ACCEPTED and proposal.consent_at:
             review.confirm_as_suggested(session, proposal, admin, _at(today, CONFIRMED))
+
+
+def _first(proposals: list[Proposal], share: float) -> list[Proposal]:
+    return proposals[: round(share * len(proposals))]
 
 
 def _answer(
@@ -157,8 +161,8 @@ def _play_second_run(session: Session, dice: Random, district: str, admin: User,
     now = _at(today, SECOND_RUN)
     proposals = _run(session, district, admin, now)
     dice.shuffle(proposals)
-    _answer(session, dice, proposals[:ANSWERED_AGAIN], admin, now + timedelta(days=1))
-    _ask_homes(session, dice, proposals[:CONSENTED_AGAIN], admin, now + timedelta(days=2))
+    _answer(session, dice, _first(proposals, ANSWERED_AGAIN), admin, now + timedelta(days=1))
+    _ask_homes(session, dice, _first(proposals, CONSENTED_AGAIN), admin, now + timedelta(days=2))
 
 
 def _play_money(session: Session, dice: Random, district: str, admin: User, today: date) -> None:
