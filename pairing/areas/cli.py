@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from pairing.areas import services
 from pairing.db import transaction
+from pairing.web.commands import Commands
 
-areas = AppGroup("areas", help="Administrative areas.")
+areas = Commands("areas", help="Administrative areas.")
 
 
 @areas.command("import")

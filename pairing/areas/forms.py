@@ -14,7 +14,7 @@ from pairing.web.choices import ALL
 class AreaFilterForm(Form):
     """Narrow a list to an area inside the scope of the reader; stands in the address, so it names nobody."""
 
-    area = SelectField(_("区域"))
+    area = SelectField(_("区域"), default="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on to WTForms
         super().__init__(*args, **kwargs)

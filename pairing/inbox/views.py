@@ -6,7 +6,6 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 
 from pairing import clock
 from pairing.accounts.access import public, require
@@ -17,6 +16,7 @@ from pairing.outbox import services
 from pairing.outbox.models import Heartbeat, MessageStatus
 from pairing.outbox.queries import list_inbox
 from pairing.visits.models import ReminderStatus
+from pairing.web.form import BaseForm
 from pairing.web.paging import requested_page
 
 ROWS = 20  # messages are read, not scanned
@@ -30,7 +30,7 @@ bp = Blueprint("inbox", __name__, url_prefix="/inbox")
 def list_messages() -> ResponseReturnValue:
     """Show one's own messages, newest first."""
     page = requested_page(current_session(), list_inbox(current_user.id), ROWS)
-    return render_template("inbox/list.html", page=page, form=FlaskForm())
+    return render_template("inbox/list.html", page=page, form=BaseForm())
 
 
 @bp.post("/<int:message_id>/open")

@@ -4,17 +4,17 @@ import json
 from typing import TypeVar
 
 import click
-from flask.cli import AppGroup
 
 from pairing import clock
 from pairing.db import transaction
-from pairing.errors import NotFound, Refused
+from pairing.errors import NotFound
 from pairing.matching import services
 from pairing.matching.models import DeclineReason, MatchingRun, Proposal, RunKind
 from pairing.matching.rules.weights import Weights
+from pairing.web.commands import Commands
 
 RowT = TypeVar("RowT")
-matching = AppGroup("matching", help="Match volunteers with households, and pledges with needs.")
+matching = Commands("matching", help="Match volunteers with households, and pledges with needs.")
 PREVIEWS = {RunKind.PEOPLE.value: services.preview_people, RunKind.MONEY.value: services.preview_money}
 
 
@@ -42,13 +42,9 @@ def preview(kind: str, area: str, as_json: bool) -> None:
 @click.argument("run_id", type=int)
 def propose(run_id: int) -> None:
     """Ask the people whom the run found."""
-    try:
-        with transaction() as session:
-            written, skipped = services.propose(
-                session, _found(session.get(MatchingRun, run_id)), None, clock.now()
-            )
-    except Refused as error:
-        raise click.ClickException(error.message) from error
+    with transaction() as session:
+        run = _found(session.get(MatchingRun, run_id))
+        written, skipped = services.propose(session, run, None, clock.now())
     click.echo(f"提出 {written} 条建议,跳过 {skipped} 条")
 
 
@@ -56,11 +52,9 @@ def propose(run_id: int) -> None:
 @click.argument("proposal_id", type=int)
 def accept(proposal_id: int) -> None:
     """Note that the volunteer says yes."""
-    try:
-        with transaction() as session:
-            services.accept_proposal(session, _found(session.get(Proposal, proposal_id)), None, clock.now())
-    except Refused as error:
-        raise click.ClickException(error.message) from error
+    with transaction() as session:
+        proposal = _found(session.get(Proposal, proposal_id))
+        services.accept_proposal(session, proposal, None, clock.now())
     click.echo("已接受")
 
 
@@ -70,12 +64,9 @@ def accept(proposal_id: int) -> None:
 @click.option("--note", default="")
 def decline(proposal_id: int, reason: str, note: str) -> None:
     """Note that the volunteer says no."""
-    try:
-        with transaction() as session:
-            proposal = _found(session.get(Proposal, proposal_id))
-            services.decline_proposal(session, proposal, None, DeclineReason(reason), note, clock.now())
-    except Refused as error:
-        raise click.ClickException(error.message) from error
+    with transaction() as session:
+        proposal = _found(session.get(Proposal, proposal_id))
+        services.decline_proposal(session, proposal, None, DeclineReason(reason), note, clock.now())
     click.echo("已谢绝")
 
 

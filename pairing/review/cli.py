@@ -1,53 +1,30 @@
 """``flask review list|consent|confirm|confirm-grant``."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from pairing import clock
+from pairing.accounts.cli import BY, get_staff
 from pairing.accounts.models import User
-from pairing.accounts.queries import find_user, get_scoped
-from pairing.accounts.rules import Permission, may
+from pairing.accounts.queries import get_scoped
+from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
-from pairing.errors import Refused
 from pairing.matching.models import Grant, Proposal
 from pairing.review import rules, services
 from pairing.review.queries import people
 from pairing.review.rules import How
 from pairing.visits.models import Frequency
+from pairing.web.commands import Commands
 
-review = AppGroup("review", help="Decide proposals.")
-BY = click.option("--by", "sign_in_name", required=True, help="Sign-in name of the member of staff.")
+review = Commands("review", help="Decide proposals.")
 MOST = 1000
 
 
 def _choice(members: Any) -> click.Choice[str]:  # noqa: ANN401 - an enumeration
     return click.Choice([member.value for member in members])
-
-
-def _in_words(command: Callable[..., None]) -> Callable[..., None]:
-    """End a refused command with the reason instead of a trace."""
-
-    @wraps(command)
-    def guarded(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - whatever click hands over
-        try:
-            command(*args, **kwargs)
-        except Refused as refused:
-            raise click.ClickException(f"{refused.message} ({refused.code})") from refused
-
-    return guarded
-
-
-def _staff(session: Session, sign_in_name: str) -> User:
-    user = find_user(session, sign_in_name)
-    if user is None or not user.is_active or not may(user.role, Permission.DECIDE_PROPOSALS):
-        raise click.ClickException(f"没有可以处理建议的工作人员账号:{sign_in_name}")
-    return user
 
 
 @review.command("list")
@@ -66,7 +43,6 @@ def list_proposals(tab: str, sign_in_name: str) -> None:
 @click.argument("proposal_id", type=int)
 @click.option("--how", type=_choice(How), required=True)
 @BY
-@_in_words
 def note_consent(proposal_id: int, how: str, sign_in_name: str) -> None:
     """Note that the household of PROPOSAL_ID agrees."""
     with transaction() as session:
@@ -81,7 +57,6 @@ def note_consent(proposal_id: int, how: str, sign_in_name: str) -> None:
 @click.option("--first-visit", type=click.DateTime(["%Y-%m-%d"]), required=True)
 @click.option("--frequency", type=_choice(Frequency), required=True)
 @BY
-@_in_words
 def confirm_proposal(proposal_id: int, first_visit: datetime, frequency: str, sign_in_name: str) -> None:
     """Confirm PROPOSAL_ID; the half-day is the first of the chosen day that suits both."""
     with transaction() as session:
@@ -97,7 +72,6 @@ def confirm_proposal(proposal_id: int, first_visit: datetime, frequency: str, si
 @review.command("confirm-grant")
 @click.argument("grant_id", type=int)
 @BY
-@_in_words
 def confirm_grant(grant_id: int, sign_in_name: str) -> None:
     """Confirm the proposed money GRANT_ID; it is reserved."""
     with transaction() as session:
@@ -105,3 +79,7 @@ def confirm_grant(grant_id: int, sign_in_name: str) -> None:
         grant = get_scoped(session, Grant, grant_id, by)
         reservation_id = services.confirm_grant(session, grant, by, clock.now()).id
     click.echo(f"资金建议 {grant_id}:预留 {reservation_id} 已登记")
+
+
+def _staff(session: Session, sign_in_name: str) -> User:
+    return get_staff(session, sign_in_name, Permission.DECIDE_PROPOSALS)

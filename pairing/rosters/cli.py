@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from pairing import clock
@@ -14,11 +13,11 @@ from pairing.areas.models import Area
 from pairing.areas.queries import is_empty
 from pairing.areas.services import SHIPPED, import_areas
 from pairing.db import transaction
-from pairing.errors import BadValue, Refused
 from pairing.rosters import services
 from pairing.rosters.models import RosterKind
+from pairing.web.commands import Commands
 
-rosters = AppGroup("import", help="Workbooks of offices.")
+rosters = Commands("import", help="Workbooks of offices.")
 
 
 def _add_command(kind: RosterKind) -> None:
@@ -27,10 +26,7 @@ def _add_command(kind: RosterKind) -> None:
     @click.option("--area", default="", help="Code of the area whose roster it is; by default the district.")
     @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
     def import_roster(file: Path, area: str, as_json: bool) -> None:
-        try:
-            outcome = _import(kind, file, area)
-        except (BadValue, Refused) as refused:
-            raise click.ClickException(refused.message) from refused
+        outcome = _import(kind, file, area)
         click.echo(json.dumps(outcome, ensure_ascii=False) if as_json else _in_words(outcome))
 
 

@@ -16,7 +16,3 @@ class UploadRosterForm(BaseForm):
     kind = EnumRadioField(_l("名册"), [InputRequired(_l("请选择名册"))], enum=RosterKind)
     area_code = SelectField(_l("区域"), [InputRequired(_l("请选择区域"))])
     file = FileField(_l("工作簿"), [FileRequired(_l("请选择 .xlsx 文件"))])
-
-
-class DecideImportForm(BaseForm):
-    """A button that confirms or puts aside."""

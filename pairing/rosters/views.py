@@ -16,7 +16,7 @@ from pairing.areas.queries import area_names, list_areas
 from pairing.db import current_session, transaction
 from pairing.errors import BadValue, NotFound
 from pairing.rosters import services
-from pairing.rosters.forms import DecideImportForm, UploadRosterForm
+from pairing.rosters.forms import UploadRosterForm
 from pairing.rosters.models import RosterImport, RosterKind, RosterStatus
 from pairing.rosters.queries import list_imports as list_imports_in
 from pairing.rosters.services.pages import FILTERS, narrow
@@ -24,6 +24,7 @@ from pairing.rosters.services.sheets import blank_roster, refused_rows
 from pairing.rosters.services.verdicts import Verdict
 from pairing.submissions.forms import claim_form, settle_form
 from pairing.web.downloads import workbook
+from pairing.web.form import BaseForm
 from pairing.web.paging import Page, page_number, requested_page
 
 bp = Blueprint("rosters", __name__, url_prefix="/rosters")
@@ -70,7 +71,7 @@ def show_import(import_id: int) -> ResponseReturnValue:
     wanted = request.args.get("rows", "all")
     page = _verdicts(session, row, wanted)
     names = area_names(session, row.area_code[:6])
-    form = DecideImportForm()
+    form = BaseForm()
     return render_template(
         "rosters/import.html", row=row, page=page, wanted=wanted, filters=FILTERS, form=form, names=names
     )

@@ -4,22 +4,20 @@ from datetime import date, timedelta
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from pairing import clock
-from pairing.areas.queries import area_choices
-from pairing.db import current_session
+from pairing.areas.forms import AreaFilterForm
 from pairing.values.half_days import PARTS, bit
 from pairing.visits.models import Mood, Topic, Visit, VisitStatus
 from pairing.visits.queries import VisitFilter
 from pairing.visits.rules import STARTS, part_at
 from pairing.visits.services import ReportValues
-from pairing.web.choices import EnumChecksField, EnumRadioField, EnumSelectField
+from pairing.web.choices import ALL, EnumChecksField, EnumRadioField, EnumSelectField
 from pairing.web.fields import LooseDateField
 from pairing.web.filters import translate
 from pairing.web.form import BaseForm
-from pairing.wording import Wording
 
 WEEK = timedelta(days=7)
 FARTHEST = timedelta(days=366)
@@ -128,22 +126,11 @@ class ReportVisitForm(BaseForm):
         )
 
 
-class ListVisitsForm(BaseForm):
+class ListVisitsForm(AreaFilterForm):
     """Which visits are listed; comes in the address."""
 
-    class Meta:
-        """Nothing is changed, so no token is needed."""
-
-        csrf = False
-
     week = LooseDateField(_("哪一周"), render_kw={"type": "date"})
-    area = SelectField(_("区域"), default="")
-    status = EnumSelectField(_("状态"), enum=VisitStatus, blank=Wording("全部"))
-
-    def offer_areas(self, scope_code: str) -> None:
-        """Offer the areas inside a scope."""
-        areas = area_choices(current_session(), scope_code)
-        self.area.choices = [("", gettext("全部")), *areas] if len(areas) > 1 else areas
+    status = EnumSelectField(_("状态"), enum=VisitStatus, blank=ALL)
 
     def chosen(self) -> VisitFilter:
         """Return the filter; what cannot be read narrows nothing."""

@@ -195,10 +195,6 @@ class EditVolunteerForm(VolunteerForm):
         return cls(data=_standing(volunteer) | {name: getattr(volunteer, name) for name in names})
 
 
-class DecideForm(BaseForm):
-    """Yes or no."""
-
-
 def _standing(volunteer: Volunteer) -> dict[str, Any]:
     offer = {name: getattr(volunteer, name) for name in (*OFFER, "languages")}
     return offer | {"skills": [able.skill for able in volunteer.skills]}

@@ -10,7 +10,7 @@ from pairing.accounts.access import require
 from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.review import services
-from pairing.review.forms import DecideForm, NoteCompanyAnswerForm, WithdrawForm
+from pairing.review.forms import NoteCompanyAnswerForm, WithdrawForm
 from pairing.review.queries import money
 from pairing.review.views.sending import bp, chosen_area, offered_areas
 from pairing.submissions.forms import is_first
@@ -40,7 +40,7 @@ def show_grant(grant_id: int) -> ResponseReturnValue:
 
 
 def _page(card: money.GrantCard, form: BaseForm | None = None) -> str:
-    forms = {"answer": NoteCompanyAnswerForm, "withdrawal": WithdrawForm, "confirm": DecideForm}
+    forms = {"answer": NoteCompanyAnswerForm, "withdrawal": WithdrawForm, "confirm": BaseForm}
     drawn = {name: form if isinstance(form, kind) else kind(formdata=None) for name, kind in forms.items()}
     return render_template("review/grant.html", card=card, **drawn)
 
@@ -65,7 +65,7 @@ def note_grant_answer(grant_id: int) -> ResponseReturnValue:
 @require(Permission.DECIDE_PROPOSALS)
 def confirm_grant(grant_id: int) -> ResponseReturnValue:
     """Staff confirm proposed money; it is reserved."""
-    form, here = DecideForm(), url_for(".show_grant", grant_id=grant_id)
+    form, here = BaseForm(), url_for(".show_grant", grant_id=grant_id)
     with transaction() as session:
         card = money.get_card(session, grant_id, current_user, lock=True)
         if form.validate_on_submit() and is_first(session, form, here):

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 
 from pairing import clock
 from pairing.accounts.access import require
@@ -43,9 +42,7 @@ def show_my_visit(visit_id: int) -> ResponseReturnValue:
     found = queries.list_own_visits(session, volunteer, visit_id)
     if not found:
         raise NotFound
-    return render_template(
-        "visits/mine_one.html", item=found[0], phone=_phone(found[0]), form=FlaskForm(), today=clock.today()
-    )
+    return render_template("visits/mine_one.html", item=found[0], phone=_phone(found[0]), today=clock.today())
 
 
 @bp.post("/mine/<int:visit_id>/withdraw")

@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 
 from pairing import clock
 from pairing.accounts.access import require
@@ -30,7 +29,6 @@ def list_open_visits() -> ResponseReturnValue:
         items=found if everything else fitting,
         counts=(len(fitting), len(found)),
         everything=everything,
-        form=FlaskForm(),
     )
 
 

@@ -37,7 +37,6 @@ class Answer(NamedTuple):
 def list_visits() -> ResponseReturnValue:
     """Show the visits of a week, overdue ones first."""
     session, form = current_session(), ListVisitsForm(request.args)
-    form.offer_areas(current_user.scope_code)
     chosen = form.chosen()
     page = requested_page(session, queries.list_visits(current_user, chosen))
     overdue = queries.count_overdue(session, current_user, chosen.today)
