@@ -68,7 +68,7 @@ def show_import(import_id: int) -> ResponseReturnValue:
     """Show every row's verdict before confirming, and the result afterwards."""
     session = current_session()
     row = get_scoped(session, RosterImport, import_id, current_user)
-    wanted = request.args.get("rows", "all")
+    wanted = request.args.get("rows") or ("refused" if row.outcome["rejected"] else "all")
     page = _verdicts(session, row, wanted)
     names = area_names(session, row.area_code[:6])
     form = BaseForm()

@@ -15,6 +15,7 @@ from pairing.workbooks.reading import read_workbook
 from tests.rosters.books import HOUSEHOLDS, book
 from tests.support.makers.numbers import identity_number
 from tests.support.makers.people import make_user
+from tests.workbooks.building import raw
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 HOME = "370202002012"
@@ -119,6 +120,7 @@ def without_header():
         (b"name,id\n1,2\n", ".xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + bytes(2048), "密码"),
         (without_header(), "表头"),
+        (raw(("<row>" + "<c><v>1</v></c>" * 100 + "</row>") * 10_000), "单元格"),
     ],
 )
 def test_a_file_that_is_no_roster_says_so_at_its_field(worker, session, data, words):
