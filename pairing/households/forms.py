@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from wtforms import (
     BooleanField,
-    FieldList,
     Form,
     FormField,
     HiddenField,
@@ -32,6 +31,7 @@ from pairing.households.models import (
 )
 from pairing.households.queries import HouseholdFilter, known_heads
 from pairing.households.services import HouseholdValues, MemberValues, NeedValues
+from pairing.web.addresses import row_id
 from pairing.web.choices import ALL, EnumRadioField, EnumSelectField
 from pairing.web.fields import (
     CountField,
@@ -43,6 +43,7 @@ from pairing.web.fields import (
     NameField,
     NoteField,
     PhoneField,
+    RowsField,
 )
 from pairing.web.form import BaseForm
 from pairing.wording import Wording
@@ -112,16 +113,22 @@ class MemberForm(Form):
 
     def values(self) -> MemberValues:
         """Return the member."""
-        known = self.member_id.data or ""
         return MemberValues(
             name=self.name.data,
             relation=self.relation.data,
             identity_number=self.identity_number.data or "",
-            id=int(known) if known.isdecimal() else None,
+            id=_known_id(self.member_id.data),
         )
 
 
-class MembersField(FieldList):  # type: ignore[type-arg]  # generic in the stubs only
+def _known_id(typed: str | None) -> int | None:
+    try:
+        return row_id(typed or "")
+    except ValueError:
+        return None
+
+
+class MembersField(RowsField):
     """Rows of people; one line on top says that a row is wrong."""
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:  # noqa: ANN401 - as WTForms has it
@@ -139,7 +146,7 @@ class NeedForm(Form):
     amount = MoneyField(_("所需金额"))
 
 
-class NeedsField(FieldList):  # type: ignore[type-arg]  # generic in the stubs only
+class NeedsField(RowsField):
     """All kinds of need; one line on top says that an amount cannot be read."""
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:  # noqa: ANN401 - as WTForms has it

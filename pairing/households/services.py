@@ -117,7 +117,7 @@ def update_household(
     RuleBroken : somebody else changed the file since *version* was read ("edited_meanwhile").
     """
     if household.version != version:
-        raise RuleBroken(_("这份档案刚被别人修改过,请核对后再保存"), "edited_meanwhile")
+        raise _edited_meanwhile()
     _check_place(values, by)
     _write_facts(household, values, now)
     _write_members(household, values)
@@ -204,11 +204,13 @@ def _write_facts(household: Household, values: HouseholdValues, now: datetime) -
 
 def _write_members(household: Household, values: HouseholdValues) -> None:
     """Keep the head and the members that are named by id, add the new ones, drop the others."""
-    known = {member.id: member for member in household.members}
+    known = {member.id: member for member in household.members if not member.is_head}
     head = next((member for member in household.members if member.is_head), None) or Member(is_head=True)
     kept = [_written(head, MemberValues(values.head_name, HEAD, values.head_identity))]
     for member in values.members:
-        row = known.get(member.id) if member.id else None
+        row = known.pop(member.id, None) if member.id else None
+        if row is None and not member.identity_number:
+            raise _edited_meanwhile()
         kept.append(_written(row or Member(is_head=False), member))
     household.members = kept
 
@@ -236,3 +238,7 @@ def _new_need(values: NeedValues, now: datetime) -> Need:
 
 def _already_registered() -> RuleBroken:
     return RuleBroken(_("该户主已有档案,不能重复建档"), "already_registered")
+
+
+def _edited_meanwhile() -> RuleBroken:
+    return RuleBroken(_("这份档案刚被别人修改过,请核对后再保存"), "edited_meanwhile")

@@ -127,7 +127,7 @@ class ConfirmProposalForm(BaseForm):
         if not rules.is_in_reach(field.data, clock.today()):
             raise ValidationError(gettext("首次走访应在今天起三个月之内"))
         chosen = self.half_day.data
-        if chosen and rules.weekday_of(chosen) != field.data.weekday():
+        if rules.is_half_day(chosen) and rules.weekday_of(chosen) != field.data.weekday():
             raise ValidationError(
                 gettext(
                     "这一天是%(weekday)s,与所选的%(half_day)s不符,可改为 %(day)s",
@@ -150,10 +150,6 @@ class EndPairingForm(BaseForm):
         _("结束原因"), [InputRequired(_("请选择结束原因"))], enum=EndReason, blank=Wording("请选择")
     )
     note = _note(_("备注"), _("只供工作人员查看,不会告诉志愿者"))
-
-
-class DecideForm(BaseForm):
-    """A deed without anything to fill in."""
 
 
 class CloseHouseholdForm(BaseForm):

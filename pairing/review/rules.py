@@ -56,6 +56,11 @@ def list_bits(mask: int) -> list[int]:
     return [1 << index for index in range(len(half_days.LABELS)) if mask >> index & 1]
 
 
+def is_half_day(chosen: int | None) -> bool:
+    """Whether *chosen* is one half-day of the week; 0 and None leave it open, all else was made up."""
+    return chosen in list_bits(half_days.ALL)
+
+
 def weekday_of(half_day: int) -> int:
     """Return the weekday, Monday 0, of one half-day."""
     return (half_day.bit_length() - 1) // len(half_days.PARTS)

@@ -1,6 +1,6 @@
 """Choices among the members of an enumeration; data are members, words are their labels."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from wtforms import RadioField, SelectField, SelectMultipleField
@@ -52,6 +52,10 @@ class EnumChecksField(SelectMultipleField):
         **kwargs: Any,  # noqa: ANN401 - passed on to WTForms
     ) -> None:
         super().__init__(label, validators, choices=_choices(enum), coerce=_coerce(enum), **kwargs)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the ticked boxes; an empty value is no box."""
+        super().process_formdata([value for value in valuelist if value])
 
 
 def _choices(

@@ -1,10 +1,11 @@
 """Fields that read what people type; on an error the typed words stay in the field."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from wtforms import Field, StringField
+from wtforms import Field, FieldList, StringField
 from wtforms.widgets import TextArea
 
 from pairing import clock
@@ -15,7 +16,7 @@ from pairing.values.identity import read_identity
 from pairing.values.money import plain_yuan, read_money
 from pairing.values.numbers import read_count
 from pairing.values.phone import format_phone, read_phone
-from pairing.values.text import read_line, read_name, read_note
+from pairing.values.text import cell_text, read_line, read_name, read_note
 from pairing.values.uscc import read_uscc
 from pairing.wording import _
 
@@ -44,8 +45,10 @@ class TypedField(StringField):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read what was typed; WTForms puts the message of a `BadValue` at the field."""
         self.data = None
-        if valuelist and str(valuelist[0]).strip():
+        if valuelist and cell_text(valuelist[0]).strip():
             self.data = self.read(str(valuelist[0]))
+        else:
+            self.raw_data = []  # blanks are nothing: `InputRequired` must not take them for an answer
 
     def _value(self) -> str:
         if self.raw_data:
@@ -178,3 +181,11 @@ class NoteField(LineField):
     def read(self, words: str) -> str:
         """Return the text."""
         return read_note(words, self.most)
+
+
+class RowsField(FieldList):  # type: ignore[type-arg]  # generic in the stubs only
+    """Rows of a form in a form, numbered in plain digits: ² counts as a digit too, but is no number."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        numbered = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,3}})-")
+        yield from (int(match[1]) for match in map(numbered.match, formdata) if match)

@@ -10,7 +10,7 @@ from pairing.households import services
 from pairing.households.models import HouseholdStatus, NeedStatus, NeedType
 from pairing.households.services import MemberValues, NeedValues
 from tests.households.makers import values
-from tests.support.makers import NOW, identity_number, make_household, make_need, make_staff
+from tests.support.makers import NOW, identity_number, make_household, make_member, make_need, make_staff
 
 
 def test_a_change_keeps_number_head_and_needs(session):
@@ -82,3 +82,22 @@ def test_every_deed_stands_in_the_trail(session):
 
     trail = session.query(AuditEntry).filter_by(actor_id=by.id, subject_id=str(household.id))
     assert [entry.action for entry in trail.order_by(AuditEntry.id)] == ["settle_need", "close_household"]
+
+
+@pytest.mark.parametrize("whose", ["head", "foreign", "nobody", "twice"])
+def test_a_row_without_a_number_must_be_a_member_of_this_file(session, whose):
+    first = values()
+    household = services.register_household(session, first, None, NOW)
+    known = household.members[1].id
+    ids = {
+        "head": [household.members[0].id],
+        "foreign": [make_member(make_household()).id],
+        "nobody": [999_999],
+    }
+    rows = tuple(MemberValues("孙静", "儿媳", id=row_id) for row_id in ids.get(whose, [known, known]))
+
+    changed = replace(first, head_identity="", members=rows)
+    with pytest.raises(RuleBroken) as refused:
+        services.update_household(session, household, changed, household.version, make_staff(), NOW)
+
+    assert refused.value.code == "edited_meanwhile"

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from pairing.matching.models import GrantStatus, ProposalStatus
 from pairing.outbox.models import Message
 from pairing.values.half_days import bit
@@ -103,6 +105,15 @@ def test_unreadable_past_and_far_dates_are_refused_at_the_field(reader):
     for typed in ("下周", "2026-11-22", "2027-03-01", ""):
         again = page.submit({"first_visit_on": typed}, form=CONFIRM, status=422)
         assert len(again.words(".field-error")) == 1, typed
+
+
+@pytest.mark.parametrize("made_up", [3, 1 << 21, 1 << 40, -1, "9" * 5000, "x"])
+def test_a_made_up_half_day_is_refused_at_the_field(reader, made_up):
+    page = open_page(reader, make_proposal(**READY))
+
+    again = page.submit({"half_day": str(made_up)}, form=CONFIRM, status=422)
+
+    assert len(again.words(".field-error")) == 1
 
 
 def test_the_plan_is_what_was_chosen(reader, session):

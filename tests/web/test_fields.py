@@ -2,11 +2,21 @@ from datetime import date
 
 import pytest
 from werkzeug.datastructures import MultiDict
-from wtforms import Form
+from wtforms import Form, FormField
 from wtforms.validators import InputRequired
 
 from pairing.web.choices import EnumChecksField, EnumSelectField
-from pairing.web.fields import HalfDaysField, IdentityField, LooseDateField, MoneyField, PhoneField, UsccField
+from pairing.web.fields import (
+    HalfDaysField,
+    IdentityField,
+    LineField,
+    LooseDateField,
+    MoneyField,
+    NameField,
+    PhoneField,
+    RowsField,
+    UsccField,
+)
 from pairing.web.form import BaseForm
 from pairing.wording import Labelled, _
 
@@ -130,3 +140,39 @@ def test_messages_of_wtforms_are_chinese(site):
         form.validate()
 
         assert form.amount.errors == ["该字段是必填字段。"]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u200b", "\t\r\n"])
+@pytest.mark.parametrize("field", [NameField, LineField, MoneyField, PhoneField, LooseDateField])
+def test_blanks_are_no_answer_to_a_required_field(field, blank):
+    class AskingForm(Form):
+        asked = field(validators=[InputRequired("请填写")])
+
+    form = AskingForm(MultiDict({"asked": blank}))
+
+    assert not form.validate()
+    assert form.asked.errors == ["请填写"]
+
+
+def test_an_empty_tick_is_no_choice():
+    assert read(colours=["", "red"]).colours.data == [Colour.RED]
+
+
+@pytest.mark.parametrize(
+    "name", ["rows-²-word", "rows--1-word", "rows-99999-word", f"rows-{'9' * 5000}-word"]
+)
+def test_rows_are_numbered_in_plain_digits(name):
+    class Row(Form):
+        word = LineField()
+
+    class RowsForm(Form):
+        rows = RowsField(FormField(Row))
+
+    form = RowsForm(MultiDict({name: "x", "rows-3-word": "三"}))
+
+    assert [row.word.data for row in form.rows] == ["三"]
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("a" * 64, "a" * 64), ("a" * 65, "")])
+def test_a_key_that_cannot_be_kept_is_none(sent, kept):
+    assert BaseForm(MultiDict({"request_key": sent})).request_key.data == kept
