@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -75,14 +74,6 @@ def pledged_by_enterprise(session: Session, ids: Iterable[int]) -> dict[int, int
         Pledge.enterprise_id.in_(list(ids)), Pledge.status == PledgeStatus.ACTIVE
     )
     return {key: int(total) for key, total in session.execute(living.group_by(Pledge.enterprise_id))}
-
-
-def list_open_pledges(session: Session, today: date) -> list[Pledge]:
-    """Return every pledge of approved companies that is living and has not expired, by id."""
-    found = select(Pledge).join(Enterprise, Enterprise.id == Pledge.enterprise_id)
-    found = found.where(Enterprise.status == EnterpriseStatus.ACTIVE, Pledge.status == PledgeStatus.ACTIVE)
-    valid = or_(Pledge.expires_on.is_(None), Pledge.expires_on >= today)
-    return list(session.scalars(found.where(valid).order_by(Pledge.id)))
 
 
 def list_pending_enterprises(by: User) -> Select[Enterprise]:

@@ -32,14 +32,6 @@ def _count_active(
     return {row_id: int(number) for row_id, number in session.execute(counted)}
 
 
-def list_active_pairs(session: Session, area_code: str = "") -> list[tuple[int, int]]:
-    """Return (household id, volunteer id) of the active pairings of households under *area_code*."""
-    pairs = select(Pairing.household_id, Pairing.volunteer_id).where(
-        Pairing.status == PairingStatus.ACTIVE, Pairing.area_code.startswith(area_code, autoescape=True)
-    )
-    return [(household_id, volunteer_id) for household_id, volunteer_id in session.execute(pairs)]
-
-
 def find_active_pair(session: Session, household_id: int, volunteer_id: int) -> Pairing | None:
     """Return the living relation between the two, if there is one."""
     return session.scalars(

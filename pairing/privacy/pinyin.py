@@ -25,11 +25,6 @@ def search_keys(name: str) -> str:
     return f" {' '.join(keys)} "
 
 
-def sort_key(name: str) -> str:
-    """Give the key that puts names in dictionary order on every store."""
-    return " ".join(lazy_pinyin(fold(name)))
-
-
 def query_key(typed: str) -> str:
     """Give the form in which something typed is compared with search keys."""
     return fold(typed).replace("'", "").replace("ü", "v")

@@ -1,7 +1,5 @@
 """The register of companies: one row per code, accounts tied to rows, pledges of approved ones only."""
 
-from datetime import timedelta
-
 import pytest
 
 from pairing.accounts.models import AccountStatus, User
@@ -9,7 +7,6 @@ from pairing.enterprises import services
 from pairing.enterprises.models import EnterpriseStatus, PledgeStatus
 from pairing.enterprises.queries import (
     count_pending_enterprises,
-    list_open_pledges,
     pledged_by_enterprise,
 )
 from pairing.enterprises.services import EnterpriseValues, PledgeValues
@@ -129,12 +126,3 @@ def test_a_closed_pledge_counts_no_longer(session):
     with pytest.raises(RuleBroken) as again:
         services.close_pledge(session, pledge, user, NOW)
     assert again.value.code == "pledge_closed"
-
-
-def test_open_pledges_are_living_approved_and_in_time(session):
-    living = make_pledge(expires_on=MONDAY)
-    make_pledge(expires_on=MONDAY - timedelta(days=1))
-    make_pledge(status=PledgeStatus.CLOSED)
-    make_pledge(make_enterprise(status=EnterpriseStatus.PENDING))
-
-    assert list_open_pledges(session, MONDAY) == [living]

@@ -47,4 +47,4 @@ def test_the_last_place_is_taken_once(live_app, households, volunteers, code):
     assert {type(answer) for answer in refused} == {RuleBroken}
     assert [answer.code for answer in refused] == [code] * (CROWD - 1)
     with live_app.app_context(), transaction() as session:
-        assert len(queries.list_active_pairs(session)) == 1
+        assert sum(queries.count_active_by_household(session).values()) == 1
