@@ -25,7 +25,7 @@ LATE = timedelta(minutes=2)  # reminders tick every 20 seconds
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
 
 
-@bp.get("/")
+@bp.get("")
 @require(Permission.SIGNED_IN)
 def list_messages() -> ResponseReturnValue:
     """Show one's own messages, newest first."""

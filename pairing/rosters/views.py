@@ -31,14 +31,14 @@ bp = Blueprint("rosters", __name__, url_prefix="/rosters")
 PER_PAGE = 100
 
 
-@bp.get("/")
+@bp.get("")
 @require(Permission.IMPORT_ROSTERS)
 def list_imports() -> ResponseReturnValue:
     """Show the form for a new workbook and the imports so far."""
     return _imports_page(_upload_form())
 
 
-@bp.post("/")
+@bp.post("")
 @require(Permission.IMPORT_ROSTERS)
 def upload_roster() -> ResponseReturnValue:
     """Judge the rows of a workbook; a file that cannot be read says why at its field."""

@@ -35,18 +35,18 @@ CHECK = """async () => (await axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
 PUBLIC = ("/", "/accounts/sign-in", "/volunteers/registration", "/enterprises/registration")
 STAFF = (
     "/home", "/households", "/households/new", "/households/1", "/volunteers", "/volunteers/1",
-    "/enterprises", "/enterprises/1", "/review/", "/review/proposals/1", "/review/grants", "/review/grants/1",
-    "/review/pledges/1", "/review/pairings/1", "/pairings", "/matching/", "/matching/new",
-    "/matching/new?kind=money", "/rosters/", "/visits/", "/visits/1", "/visits/new/1", "/inbox/",
+    "/enterprises", "/enterprises/1", "/review", "/review/proposals/1", "/review/grants", "/review/grants/1",
+    "/review/pledges/1", "/review/pairings/1", "/pairings", "/matching", "/matching/new",
+    "/matching/new?kind=money", "/rosters", "/visits", "/visits/1", "/visits/new/1", "/inbox",
     "/inbox/deliveries", "/accounts", "/accounts/new", "/accounts/me",
 )  # fmt: skip
 VOLUNTEER = (
     "/home", "/matching/mine", "/matching/mine/1", "/visits/mine", "/visits/mine/1", "/visits/mine/1/report",
-    "/visits/open?when=all", "/volunteers/me", "/volunteers/me/edit", "/inbox/",
+    "/visits/open?when=all", "/volunteers/me", "/volunteers/me/edit", "/inbox",
 )  # fmt: skip
 COMPANY = (
     "/home", "/enterprises/pledges", "/enterprises/pledges/new", "/enterprises/me", "/matching/grants/mine",
-    "/matching/grants/1", "/review/pledges/1", "/inbox/",
+    "/matching/grants/1", "/review/pledges/1", "/inbox",
 )  # fmt: skip
 PAGES = {"staff": STAFF, "volunteer": VOLUNTEER, "company": COMPANY}
 

@@ -14,7 +14,7 @@ ITS_PAGES = (
     "/enterprises/pledges",
     "/matching/grants/mine",
     "/matching/grants/mine?tab=over",
-    "/inbox/",
+    "/inbox",
 )
 
 

@@ -31,7 +31,7 @@ def first_due():
 
 def confirm_all(worker: Person) -> None:
     """Confirm in one go what volunteers and households agree to."""
-    worker.goes_to("/review/?tab=ready").ticks("全选本页").sees(f"已选 {PAIRS}")
+    worker.goes_to("/review?tab=ready").ticks("全选本页").sees(f"已选 {PAIRS}")
     worker.presses_and_agrees("确认所选结对").sees("确认结果", "请电话告知志愿者")
 
 
@@ -44,11 +44,11 @@ def test_a_worker_imports_matches_confirms_in_bulk_and_sees_the_reminder_go_out(
 
     match_people(worker)
     for _pair in range(PAIRS):
-        note_answer(worker.goes_to("/review/?tab=asked").follows("查看"))
+        note_answer(worker.goes_to("/review?tab=asked").follows("查看"))
         note_consent(worker)
     confirm_all(worker)
     worker.turns_to("走访").follows("提醒发送情况").follows("未到时间的提醒").sees("前一天")
     with time_machine.travel(site.make(first_due) + timedelta(minutes=1)):
         assert run_all(site.app)
-        worker.signs_in(name).goes_to("/inbox/").sees("未读", "走访")
+        worker.signs_in(name).goes_to("/inbox").sees("未读", "走访")
         worker.goes_to("/inbox/deliveries").follows("已发送").sees("站内消息", "已发送")

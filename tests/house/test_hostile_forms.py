@@ -32,7 +32,7 @@ FORMS = {
         "/accounts/new", "/accounts/me/password", "/enterprises/new", "/enterprises/{enterprise}",
         "/enterprises/{enterprise}/edit", "/enterprises/{enterprise}/pledges/new", "/households",
         "/households/new", "/households/{household}", "/households/{household}/edit", "/matching/new",
-        "/review/grants/{grant}", "/review/pairings/{pairing}", "/review/proposals/{proposal}", "/rosters/",
+        "/review/grants/{grant}", "/review/pairings/{pairing}", "/review/proposals/{proposal}", "/rosters",
         "/review/proposals/{agreed}",
         "/visits/new/{household}", "/visits/{visit}", "/visits/{visit}/report", "/volunteers/new",
         "/volunteers/{volunteer}/edit",

@@ -9,13 +9,13 @@ def make_letter(user, **given):
 
 
 def test_an_empty_inbox_says_what_will_come(new_reader, session):
-    assert "还没有消息" in new_reader(make_staff()).get("/inbox/").text
+    assert "还没有消息" in new_reader(make_staff()).get("/inbox").text
 
 
 def test_opening_a_message_marks_it_and_follows_its_link(new_reader, session):
     user, _ = make_volunteer_user()
     message = make_letter(user, link="/visits/mine")
-    page = new_reader(user).get("/inbox/")
+    page = new_reader(user).get("/inbox")
     assert page.words(".letter .chip") == ["未读"]
 
     page = page.submit(form=f"#open-{message.id}")
@@ -28,9 +28,9 @@ def test_a_message_without_link_is_put_away(new_reader, session):
     user = make_staff()
     message = make_letter(user)
 
-    page = new_reader(user).get("/inbox/").submit(form=f"#open-{message.id}")
+    page = new_reader(user).get("/inbox").submit(form=f"#open-{message.id}")
 
-    assert page.path == "/inbox/"
+    assert page.path == "/inbox"
     assert page.words(".letter .chip") == []
 
 
@@ -39,7 +39,7 @@ def test_all_are_marked_read_at_once(new_reader, session):
     for _ in range(3):
         make_letter(user)
 
-    page = new_reader(user).get("/inbox/").submit(form="form[action$='/read']")
+    page = new_reader(user).get("/inbox").submit(form="form[action$='/read']")
 
     assert page.words(".letter .chip") == []
     assert page.select("form[action$='/read']") == []
@@ -49,7 +49,7 @@ def test_all_are_marked_read_at_once(new_reader, session):
 def test_nobody_opens_the_message_of_another(new_reader, session):
     mine, theirs = make_letter(user := make_staff()), make_letter(make_user())
     reader = new_reader(user)
-    token = reader.get("/inbox/").form(f"#open-{mine.id}").select("[name=csrf_token]")[0]["value"]
+    token = reader.get("/inbox").form(f"#open-{mine.id}").select("[name=csrf_token]")[0]["value"]
 
     reader.post(f"/inbox/{theirs.id}/open", {"csrf_token": token}, 404)
 
@@ -62,4 +62,4 @@ def test_the_newest_stands_first_and_emails_do_not_appear(new_reader, session):
     make_letter(user, subject="旧的")
     make_letter(user, subject="新的", created_at=NOW.replace(hour=2))
 
-    assert new_reader(user).get("/inbox/").words(".letter-head strong") == ["新的", "旧的"]
+    assert new_reader(user).get("/inbox").words(".letter-head strong") == ["新的", "旧的"]

@@ -116,7 +116,7 @@ def test_a_preview_can_be_put_aside(new_reader, session):
 def test_an_empty_scope_says_what_to_do(new_reader, session):
     reader = sign_in(new_reader)
 
-    assert "还没有匹配过" in reader.get("/matching/").text
+    assert "还没有匹配过" in reader.get("/matching").text
     assert "这个范围里没有要匹配的" in reader.get("/matching/new").submit({}).text
 
 
@@ -124,16 +124,16 @@ def test_runs_of_another_community_are_not_seen(new_reader, session):
     run = make_run(area_code=NEARBY, summary={"tiers": {}})
     reader = sign_in(new_reader)
 
-    assert not reader.get("/matching/").select("tbody tr")
+    assert not reader.get("/matching").select("tbody tr")
     for path in ("", "/pairs", "/grants", "/unserved"):
         reader.get(f"/matching/{run.id}{path}", 404)
 
 
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.COMPANY, Role.AUDITOR])
-@pytest.mark.parametrize("path", ["/matching/", "/matching/new"])
+@pytest.mark.parametrize("path", ["/matching", "/matching/new"])
 def test_only_staff_match(new_reader, session, role, path):
     new_reader(make_user(role)).get(path, 404)
 
 
 def test_a_stranger_signs_in_first(reader):
-    assert reader.fetch("GET", "/matching/").status_code == 302
+    assert reader.fetch("GET", "/matching").status_code == 302

@@ -41,4 +41,4 @@ def test_the_list_is_narrowed_to_a_community(reader):
 def test_an_empty_list_says_where_to_go(reader):
     page = reader.sign_in(make_staff()).get("/pairings")
 
-    assert page.link("去看结对建议") == "/review/"
+    assert page.link("去看结对建议") == "/review"

@@ -22,7 +22,7 @@ from tests.support.makers import (
 
 OTHERS = [Role.VOLUNTEER, Role.COMPANY, Role.AUDITOR]
 LISTS = [
-    "/review/",
+    "/review",
     "/review/grants",
     "/review/proposals/confirmed",
     "/review/grants/confirmed",
@@ -97,7 +97,7 @@ def test_a_thing_of_another_place_is_not_found(reader, ids, scope):
 
 @pytest.mark.parametrize("scope", [NEARBY, OUTSIDE])
 def test_a_deed_in_another_place_is_not_found(reader, ids, scope):
-    token = token_of(reader.sign_in(make_staff(scope)).get("/review/"))
+    token = token_of(reader.sign_in(make_staff(scope)).get("/review"))
 
     for path in DEEDS[2:]:
         reader.post(path.format(**ids), token | {"answer": "yes", "how": "phone"}, 404)
@@ -111,6 +111,6 @@ def test_staff_of_the_place_see_it(reader, ids, scope):
         assert reader.get(path.format(**ids)).heading
 
 
-@pytest.mark.parametrize("path", ["/review/?tab=ready", "/review/grants?tab=ready", "/pairings"])
+@pytest.mark.parametrize("path", ["/review?tab=ready", "/review/grants?tab=ready", "/pairings"])
 def test_lists_hold_nothing_of_another_place(reader, ids, path):
     assert reader.sign_in(make_staff(NEARBY)).get(path).select(".empty")

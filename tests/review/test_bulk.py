@@ -27,7 +27,7 @@ def full_household():
 
 def test_good_ones_are_confirmed_and_the_others_say_why(reader, session):
     good, bad = make_proposal(**READY), make_proposal(full_household(), **READY)
-    page = reader.sign_in(make_staff()).get("/review/?tab=ready")
+    page = reader.sign_in(make_staff()).get("/review?tab=ready")
 
     result = page.submit({"row": [good.id, bad.id]}, form=TICKS)
 
@@ -37,7 +37,7 @@ def test_good_ones_are_confirmed_and_the_others_say_why(reader, session):
 
 
 def test_the_result_can_be_read_again(reader):
-    page = reader.sign_in(make_staff()).get("/review/?tab=ready") if make_proposal(**READY) else None
+    page = reader.sign_in(make_staff()).get("/review?tab=ready") if make_proposal(**READY) else None
 
     result = page.submit({"row": [str(page.select("input[name=row]")[0]["value"])]}, form=TICKS)
 
@@ -46,7 +46,7 @@ def test_the_result_can_be_read_again(reader):
 
 def test_sent_twice_each_is_confirmed_once_and_both_say_so(reader, session):
     proposal = make_proposal(**READY)
-    page = reader.sign_in(make_staff()).get("/review/?tab=ready")
+    page = reader.sign_in(make_staff()).get("/review?tab=ready")
 
     page.submit({"row": [proposal.id]}, form=TICKS)
     again = page.submit({"row": [proposal.id]}, form=TICKS)
@@ -57,7 +57,7 @@ def test_sent_twice_each_is_confirmed_once_and_both_say_so(reader, session):
 
 def test_nothing_ticked_says_what_to_do(reader):
     make_proposal(**READY)
-    page = reader.sign_in(make_staff()).get("/review/?tab=ready")
+    page = reader.sign_in(make_staff()).get("/review?tab=ready")
 
     assert page.submit({"row": []}, form=TICKS).select(".empty")
 
@@ -65,7 +65,7 @@ def test_nothing_ticked_says_what_to_do(reader):
 def test_a_number_of_another_place_is_neither_done_nor_shown(reader):
     make_proposal(**READY)
     foreign = make_proposal(make_household("外区户", area_code=OUTSIDE), **READY)
-    page = reader.sign_in(make_staff()).get("/review/?tab=ready")
+    page = reader.sign_in(make_staff()).get("/review?tab=ready")
 
     result = page.submit({"row": [foreign.id]}, form=TICKS)
 

@@ -19,7 +19,7 @@ def test_each_tab_lists_its_proposals_only(reader, tab):
     for name, state in STATES.items():
         make_proposal(make_household(f"家庭{name}", [NeedType.COMPANIONSHIP]), **state)
 
-    page = reader.sign_in(make_staff()).get(f"/review/?tab={tab}")
+    page = reader.sign_in(make_staff()).get(f"/review?tab={tab}")
 
     assert [words for words in page.words(".pair-name") if words.startswith("家庭")] == [f"家庭{tab}"]
 

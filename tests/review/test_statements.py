@@ -9,7 +9,7 @@ from tests.support.makers import NOW, make_grant, make_pairing, make_proposal, m
 
 READY = {"status": ProposalStatus.ACCEPTED, "answered_at": NOW, "consent_at": NOW, "consent_how": "phone"}
 LISTS = {
-    "/review/?tab=ready": lambda: make_proposal(**READY),
+    "/review?tab=ready": lambda: make_proposal(**READY),
     "/review/grants?tab=ready": lambda: make_grant(status=GrantStatus.AGREED),
     "/pairings": make_pairing,
 }

@@ -27,7 +27,7 @@ def roster(*extra):
 
 
 def send(reader, data, status, **options):
-    page = reader.get("/rosters/")
+    page = reader.get("/rosters")
     token = page.soup.select_one("input[name=csrf_token]")["value"]
     key = page.soup.select_one("input[name=request_key]")["value"]
     form = {
@@ -37,7 +37,7 @@ def send(reader, data, status, **options):
         "area_code": HOME,
         "file": (io.BytesIO(data), options.get("name", "名册.xlsx")),
     }
-    return reader.post("/rosters/", form, status)
+    return reader.post("/rosters", form, status)
 
 
 @pytest.fixture

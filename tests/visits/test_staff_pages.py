@@ -31,7 +31,7 @@ def test_the_week_shows_overdue_visits_first_with_their_days(new_reader, session
     make_visit(planned_on=today())
     make_visit(make_pairing(make_household("赵桂兰")), planned_on=today() - DAY * 9)
 
-    page = new_reader(make_staff()).get("/visits/")
+    page = new_reader(make_staff()).get("/visits")
 
     assert page.words("tbody td[data-label=家庭]") == ["赵桂兰", "王秀英"]
     assert page.words("tbody td[data-label=状态]") == ["已超期 9 天", "已安排"]
@@ -42,7 +42,7 @@ def test_the_week_is_the_chosen_one_and_keeps_the_filters(new_reader, session):
     make_visit(planned_on=today() + DAY * 7)
     make_visit(planned_on=today() + DAY * 7, status=VisitStatus.CANCELLED)
 
-    page = new_reader(make_staff()).get(f"/visits/?week={today() + DAY * 7}&status=planned")
+    page = new_reader(make_staff()).get(f"/visits?week={today() + DAY * 7}&status=planned")
 
     assert len(page.select("tbody tr")) == 1
     assert "status=planned" in page.link("上一周")
@@ -52,7 +52,7 @@ def test_a_street_narrows_to_one_community(new_reader, session):
     make_visit(planned_on=today())
     make_visit(make_pairing(make_household("赵桂兰", area_code=NEARBY)), planned_on=today())
 
-    page = new_reader(make_staff(DISTRICT)).get(f"/visits/?area={NEARBY}")
+    page = new_reader(make_staff(DISTRICT)).get(f"/visits?area={NEARBY}")
 
     assert page.words("tbody td[data-label=家庭]") == ["赵桂兰"]
 
@@ -61,14 +61,14 @@ def test_a_street_narrows_to_one_community(new_reader, session):
 def test_nonsense_in_the_address_narrows_nothing(new_reader, session, query):
     make_visit(planned_on=today())
 
-    assert len(new_reader(make_staff()).get(f"/visits/?{query}").select("tbody tr")) == 1
+    assert len(new_reader(make_staff()).get(f"/visits?{query}").select("tbody tr")) == 1
 
 
 def test_another_district_sees_nothing(new_reader, session):
     visit = make_visit(planned_on=today())
     stranger = new_reader(make_staff(OUTSIDE))
 
-    assert "这一周没有走访" in stranger.get("/visits/").text
+    assert "这一周没有走访" in stranger.get("/visits").text
     for path in (f"/visits/{visit.id}", f"/visits/{visit.id}/report", f"/visits/new/{visit.household_id}"):
         stranger.get(path, 404)
 
@@ -159,5 +159,5 @@ def test_a_volunteer_is_kept_from_the_pages_of_staff(new_reader, session):
     visit = make_visit(make_pairing(make_household(needs=[NeedType.CARE]), volunteer), planned_on=today())
     reader = new_reader(user)
 
-    for path in ("/visits/", f"/visits/{visit.id}", "/inbox/deliveries", f"/visits/{visit.id}/report"):
+    for path in ("/visits", f"/visits/{visit.id}", "/inbox/deliveries", f"/visits/{visit.id}/report"):
         reader.get(path, 404)

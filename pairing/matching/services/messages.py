@@ -19,7 +19,7 @@ from pairing.wording import _
 
 MY_PROPOSALS = "/matching/mine"  # services do not know the web; a test holds these to the real addresses
 MY_GRANTS = "/matching/grants/mine"
-TO_CONFIRM = {"proposal": "/review/", "grant": "/review/grants"}
+TO_CONFIRM = {"proposal": "/review", "grant": "/review/grants"}
 Account = Row[int, str | None]  # id and e-mail address
 
 

@@ -30,7 +30,7 @@ PREVIEWS: dict[RunKind, tuple[type[WhomForm], Any]] = {
 INDENT = {AreaLevel.SUBDISTRICT: "\u3000", AreaLevel.COMMUNITY: "\u3000\u3000"}
 
 
-@bp.get("/")
+@bp.get("")
 @require(Permission.RUN_MATCHING)
 def list_runs() -> ResponseReturnValue:
     """The runs of the area, newest first."""

@@ -31,7 +31,7 @@ from pairing.web.paging import requested_page
 HOW = {how.value: how.label for how in How}
 
 
-@bp.get("/")
+@bp.get("")
 @require(Permission.DECIDE_PROPOSALS)
 def list_proposals() -> ResponseReturnValue:
     """Proposed pairings of the area by what they wait for."""

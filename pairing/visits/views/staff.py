@@ -32,7 +32,7 @@ class Answer(NamedTuple):
     status: int
 
 
-@bp.get("/")
+@bp.get("")
 @require(Permission.MANAGE_VISITS)
 def list_visits() -> ResponseReturnValue:
     """Show the visits of a week, overdue ones first."""
