@@ -53,11 +53,12 @@ def get_scoped(
     return row
 
 
-def find_user(session: Session, sign_in_name: str) -> User | None:
-    """Return the user with this sign-in name, in any spelling of case."""
-    return session.scalars(
-        select(User).where(User.sign_in_name == sign_in_name.strip().lower())
-    ).one_or_none()
+def find_user(session: Session, sign_in_name: str, lock: bool = False) -> User | None:
+    """Return the user with this sign-in name, in any spelling of case; locked for change if asked."""
+    found = select(User).where(User.sign_in_name == sign_in_name.strip().lower())
+    if lock:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(found).one_or_none()
 
 
 def find_by_token(session: Session, token: str) -> User | None:

@@ -1,5 +1,6 @@
 """Accounts: made, approved, signed in."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -8,13 +9,17 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User, new_token
-from pairing.accounts.queries import find_user
-from pairing.accounts.rules import LOCK_AFTER, LOCK_MINUTES, PASSWORD_LENGTH, Role, scope_fits
+from pairing.accounts.queries import find_user, list_nearest_staff
+from pairing.accounts.rules import LOCK_AFTER, LOCK_MINUTES, PASSWORD_LENGTH, STAFF, Role, scope_fits
 from pairing.areas.rules import is_within
 from pairing.audit.services import record
+from pairing.db import add_unless_known
 from pairing.errors import NotFound, RuleBroken
+from pairing.outbox.models import Channel
+from pairing.outbox.services import send
 from pairing.wording import _
 
+ONE_NAME = ("sign_in_name",)  # part of the index's name on either engine
 hasher = PasswordHasher()  # argon2id, 64 MiB
 
 
@@ -39,7 +44,7 @@ def create_user(
     check_password(password)
     name = sign_in_name.strip().lower()
     if find_user(session, name):
-        raise RuleBroken(_("这个登录名已被使用,请换一个"), "sign_in_name_taken")
+        raise _name_taken()
     user = User(
         sign_in_name=name,
         display_name=display_name,
@@ -50,9 +55,13 @@ def create_user(
         password_hash=hasher.hash(password),
         created_at=now,
     )
-    session.add(user)
+    add_unless_known(session, [user], ONE_NAME, _name_taken())
     record(session, None, "create_user", user, now, {"role": role.value})
     return user
+
+
+def _name_taken() -> RuleBroken:
+    return RuleBroken(_("这个登录名已被使用,请换一个"), "sign_in_name_taken")
 
 
 def check_password(password: str) -> None:
@@ -63,29 +72,42 @@ def check_password(password: str) -> None:
         )
 
 
-def prove_password(session: Session, sign_in_name: str, password: str) -> str | None:
-    """Return the hash to keep if name and password fit, else None; always as slowly.
+@dataclass(frozen=True)
+class Proof:
+    """A password fitted the hash *checked*; *kept* is the hash to keep from now on."""
+
+    checked: str
+    kept: str
+
+
+def prove_password(session: Session, sign_in_name: str, password: str) -> Proof | None:
+    """Return the proof that name and password fit, else None; always as slowly.
 
     It only reads: hashing takes a tenth of a second, too long to hold SQLite's one write lock.
     """
     user = find_user(session, sign_in_name)
-    kept = user.password_hash if user else _nobody()
-    if not _fits(kept, password) or user is None:
+    checked = user.password_hash if user else _nobody()
+    if not _fits(checked, password) or user is None:
         return None
-    return hasher.hash(password) if hasher.check_needs_rehash(kept) else kept
+    return Proof(checked, hasher.hash(password) if hasher.check_needs_rehash(checked) else checked)
 
 
-def sign_in(session: Session, sign_in_name: str, proof: str | None, now: datetime) -> User | None:
-    """Return the user whose password was proven if the account is open; count the failure else."""
-    user = find_user(session, sign_in_name)
+def sign_in(session: Session, sign_in_name: str, proof: Proof | None, now: datetime) -> User | None:
+    """Return the user whose password was proven if the account is open; count the failure else.
+
+    The row is locked, so that guesses at the same moment are all counted; a password that was
+    changed since it was proven has proven nothing.
+    """
+    user = find_user(session, sign_in_name, lock=True)
     if user is None:
         return None
-    if proof is None:
+    if proof is None or proof.checked != user.password_hash:
         _count_failure(user, now)
         return None
     if not user.is_active or (user.locked_until and user.locked_until > now):
         return None
-    user.password_hash, user.failed_count, user.locked_until, user.last_sign_in_at = proof, 0, None, now
+    user.password_hash, user.last_sign_in_at = proof.kept, now
+    user.failed_count, user.locked_until = 0, None
     return user
 
 
@@ -122,8 +144,7 @@ def create_staff(
     now: datetime,
 ) -> User:
     """Make an open account for a member of staff; RuleBroken where role and area do not go together."""
-    if by and not is_within(scope_code, by.scope_code):
-        raise NotFound
+    check_in_scope(scope_code, by)
     if not scope_fits(role, scope_code):
         raise RuleBroken(_("%(role)s的工作范围与所选区域的级别不符", role=role.label), "scope_unfit")
     user = create_user(
@@ -161,3 +182,17 @@ def change_password(session: Session, user: User, old: str, new: str, now: datet
 def password_fits(user: User, password: str) -> bool:
     """Whether this is the password of *user*."""
     return _fits(user.password_hash, password)
+
+
+def check_in_scope(area_code: str, by: User | None) -> None:
+    """Raise NotFound where staff reach beyond their scope; None is the machine, others act for themselves."""
+    if by and by.role in STAFF and not is_within(area_code, by.scope_code):
+        raise NotFound
+
+
+def tell_nearest_staff(
+    session: Session, area_code: str, subject: str, body: str, key: str, now: datetime, link: str
+) -> None:
+    """Lay a message into the inboxes of the nearest staff."""
+    for staff in list_nearest_staff(session, area_code):
+        send(session, staff.id, Channel.INBOX, subject, body, f"{key}:{staff.id}", now, link)

@@ -6,17 +6,15 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.queries import is_claimable, list_nearest_staff
-from pairing.accounts.rules import STAFF, Role
-from pairing.accounts.services import create_user, decide_account
-from pairing.areas.rules import is_within
+from pairing.accounts.queries import is_claimable
+from pairing.accounts.rules import Role
+from pairing.accounts.services import check_in_scope, create_user, decide_account, tell_nearest_staff
 from pairing.audit.services import record
 from pairing.db import add_unless_known
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
 from pairing.enterprises.queries import find_by_uscc
-from pairing.errors import NotFound, RuleBroken
-from pairing.outbox.models import Channel
-from pairing.outbox.services import send, tell
+from pairing.errors import RuleBroken
+from pairing.outbox.services import tell
 from pairing.privacy.keys import phone_index
 from pairing.privacy.pinyin import search_keys
 from pairing.values.needs import Category, NeedType
@@ -74,6 +72,7 @@ def register_enterprise(
     known = find_by_uscc(session, values.uscc)
     if known is None:
         return _register(session, values, by, now, user, status)
+    session.refresh(known, with_for_update=True)  # of many who claim it at once the first one has it
     if user is None or not is_claimable(session, known):
         raise _already_registered()
     known.user_id, known.updated_at = user.id, now
@@ -93,9 +92,8 @@ def apply_as_enterprise(
     )
     enterprise = register_enterprise(session, values, None, now, user, EnterpriseStatus.PENDING)
     subject, body = _("有企业登记待审核"), _("请核实后通过或不通过。")
-    for staff in list_nearest_staff(session, enterprise.area_code):
-        key = f"enterprise-{user.id}-waits-{staff.id}"
-        send(session, staff.id, Channel.INBOX, subject, body, key, now, f"/enterprises/{enterprise.id}")
+    key, link = f"enterprise-waits:{user.id}", f"/enterprises/{enterprise.id}"
+    tell_nearest_staff(session, enterprise.area_code, subject, body, key, now, link)
     return enterprise
 
 
@@ -105,7 +103,7 @@ def update_enterprise(
     """Change the facts of a company; RuleBroken "edited_meanwhile" if somebody did since *version*."""
     if enterprise.version != version:
         raise RuleBroken(_("这份登记刚被别人修改过,请核对后再保存"), "edited_meanwhile")
-    _check_place(values.area_code, by)
+    check_in_scope(values.area_code, by)
     _write_facts(enterprise, values, now)
     add_unless_known(session, [enterprise], ONE_CODE, _already_registered())
     record(session, by, "update_enterprise", enterprise, now)
@@ -176,11 +174,6 @@ def close_pledge(session: Session, pledge: Pledge, by: User, now: datetime) -> N
     record(session, by, "close_pledge", pledge, now)
 
 
-def _check_place(area_code: str, by: User | None) -> None:
-    if by and by.role in STAFF and not is_within(area_code, by.scope_code):
-        raise NotFound
-
-
 def _register(
     session: Session,
     values: EnterpriseValues,
@@ -189,7 +182,7 @@ def _register(
     user: User | None,
     status: EnterpriseStatus,
 ) -> Enterprise:
-    _check_place(values.area_code, by)
+    check_in_scope(values.area_code, by)
     row = Enterprise(status=status, user_id=user.id if user else None, created_at=now)
     _write_facts(row, values, now)
     add_unless_known(session, [row], ONE_CODE, _already_registered())

@@ -7,15 +7,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.queries import is_claimable, list_nearest_staff
-from pairing.accounts.rules import STAFF, Role
-from pairing.accounts.services import create_user, decide_account
-from pairing.areas.rules import is_within
+from pairing.accounts.queries import is_claimable
+from pairing.accounts.rules import Role
+from pairing.accounts.services import check_in_scope, create_user, decide_account, tell_nearest_staff
 from pairing.audit.services import record, record_many
 from pairing.db import add_unless_known
-from pairing.errors import NotFound, RuleBroken
-from pairing.outbox.models import Channel
-from pairing.outbox.services import send, tell
+from pairing.errors import RuleBroken
+from pairing.outbox.services import tell
 from pairing.privacy.keys import identity_index, phone_index
 from pairing.privacy.pinyin import search_keys
 from pairing.values import identity
@@ -82,6 +80,7 @@ def register_volunteer(
     known = find_by_identity(session, values.identity_number)
     if known is None:
         return _register_all(session, [values], by, now, user, status)[0]
+    session.refresh(known, with_for_update=True)  # of many who claim it at once the first one has it
     if user is None or not is_claimable(session, known):
         raise _already_registered()
     known.user_id, known.updated_at = user.id, now
@@ -101,9 +100,8 @@ def apply_as_volunteer(
     )
     volunteer = register_volunteer(session, values, None, now, user, VolunteerStatus.PENDING)
     subject, body = _("有志愿者登记待审核"), _("请核实本人后通过或不通过。")
-    for staff in list_nearest_staff(session, volunteer.area_code):
-        key = f"volunteer-{user.id}-waits-{staff.id}"
-        send(session, staff.id, Channel.INBOX, subject, body, key, now, f"/volunteers/{volunteer.id}")
+    key, link = f"volunteer-waits:{user.id}", f"/volunteers/{volunteer.id}"
+    tell_nearest_staff(session, volunteer.area_code, subject, body, key, now, link)
     return volunteer
 
 
@@ -122,7 +120,7 @@ def update_volunteer(
     """Change the facts of a volunteer; RuleBroken "edited_meanwhile" if somebody did since *version*."""
     if volunteer.version != version:
         raise RuleBroken(_("这份登记刚被别人修改过,请核对后再保存"), "edited_meanwhile")
-    _check_place(values, by)
+    check_in_scope(values.area_code, by)
     _write_facts(volunteer, values, now)
     add_unless_known(session, [volunteer], ONE_PERSON, _already_registered())
     record(session, by, "update_volunteer", volunteer, now)
@@ -139,22 +137,20 @@ def update_offer(
 
 def pause_volunteer(session: Session, volunteer: Volunteer, by: User, now: datetime) -> None:
     """Ask the volunteer for no more households; pairings go on."""
-    _move(volunteer, (VolunteerStatus.ACTIVE,), VolunteerStatus.PAUSED)
-    _note_move(session, volunteer, by, "pause_volunteer", now)
+    _move(volunteer, (VolunteerStatus.ACTIVE,), VolunteerStatus.PAUSED, now)
+    record(session, by, "pause_volunteer", volunteer, now)
 
 
 def resume_volunteer(session: Session, volunteer: Volunteer, by: User, now: datetime) -> None:
     """Let the volunteer be asked again, after a pause or after having left."""
-    before = (VolunteerStatus.PAUSED, VolunteerStatus.LEFT)
-    _move(volunteer, before, VolunteerStatus.ACTIVE)
-    _note_move(session, volunteer, by, "resume_volunteer", now)
+    _move(volunteer, (VolunteerStatus.PAUSED, VolunteerStatus.LEFT), VolunteerStatus.ACTIVE, now)
+    record(session, by, "resume_volunteer", volunteer, now)
 
 
 def leave_volunteer(session: Session, volunteer: Volunteer, by: User, now: datetime) -> None:
     """Note that somebody is a volunteer no longer; pairings are ended on their own pages."""
-    before = (VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED)
-    _move(volunteer, before, VolunteerStatus.LEFT)
-    _note_move(session, volunteer, by, "leave_volunteer", now)
+    _move(volunteer, (VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED), VolunteerStatus.LEFT, now)
+    record(session, by, "leave_volunteer", volunteer, now)
 
 
 def decide_volunteer(session: Session, volunteer: Volunteer, by: User, approve: bool, now: datetime) -> None:
@@ -179,21 +175,13 @@ def decide_volunteer(session: Session, volunteer: Volunteer, by: User, approve: 
     record(session, by, "approve_volunteer" if approve else "refuse_volunteer", volunteer, now)
 
 
-def _move(volunteer: Volunteer, before: tuple[VolunteerStatus, ...], after: VolunteerStatus) -> None:
+def _move(
+    volunteer: Volunteer, before: tuple[VolunteerStatus, ...], after: VolunteerStatus, now: datetime
+) -> None:
     if volunteer.status not in before:
         label = volunteer.status.label
         raise RuleBroken(_("当前状态为“%(status)s”,不能这样操作", status=label), "wrong_status")
-    volunteer.status = after
-
-
-def _note_move(session: Session, volunteer: Volunteer, by: User, action: str, now: datetime) -> None:
-    volunteer.updated_at = now
-    record(session, by, action, volunteer, now)
-
-
-def _check_place(values: VolunteerValues, by: User | None) -> None:
-    if by and by.role in STAFF and not is_within(values.area_code, by.scope_code):
-        raise NotFound
+    volunteer.status, volunteer.updated_at = after, now
 
 
 def _register_all(
@@ -206,7 +194,7 @@ def _register_all(
 ) -> list[Volunteer]:
     rows = []
     for values in many:
-        _check_place(values, by)
+        check_in_scope(values.area_code, by)
         row = Volunteer(status=status, user_id=user.id if user else None, created_at=now)
         _write_facts(row, values, now)
         rows.append(row)
