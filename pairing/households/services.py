@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
+from pairing.accounts.services import check_in_scope
 from pairing.areas.models import Area
-from pairing.areas.rules import is_within
 from pairing.audit.services import record, record_many
 from pairing.db import add_unless_known
-from pairing.errors import NotFound, RuleBroken
+from pairing.errors import RuleBroken
 from pairing.households.models import (
     Category,
     GenderWish,
@@ -94,7 +94,7 @@ def register_households(
 ) -> list[Household]:
     """Open the files of many households at once, all or none, with a handful of statements."""
     for values in many:
-        _check_place(values, by)
+        check_in_scope(values.area_code, by)
     _take_turn(session, many)
     if known_heads(session, [values.head_identity for values in many]):
         raise _already_registered()
@@ -118,7 +118,7 @@ def update_household(
     """
     if household.version != version:
         raise _edited_meanwhile()
-    _check_place(values, by)
+    check_in_scope(values.area_code, by)
     _write_facts(household, values, now)
     _write_members(household, values)
     add_unless_known(session, [household], ONE_FILE, _already_registered())
@@ -158,11 +158,6 @@ def close_household(
     if reason:
         household.note = "\n".join(filter(None, [household.note, f"退出:{reason}"]))
     record(session, by, "close_household", household, now)
-
-
-def _check_place(values: HouseholdValues, by: User | None) -> None:
-    if by and not is_within(values.area_code, by.scope_code):
-        raise NotFound
 
 
 def _take_turn(session: Session, many: Sequence[HouseholdValues]) -> None:

@@ -8,12 +8,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from pairing import clock
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.queries import list_nearest_staff
+from pairing.accounts.services import tell_nearest_staff
 from pairing.db import in_parts
 from pairing.enterprises.models import Enterprise
 from pairing.matching.models import Grant, MatchingRun, Proposal
-from pairing.outbox.models import Channel
-from pairing.outbox.services import Letter, channels, send, send_many
+from pairing.outbox.services import Letter, channels, send_many
 from pairing.volunteers.models import Volunteer
 from pairing.wording import _
 
@@ -49,9 +48,8 @@ def tell_staff(session: Session, answered: Proposal | Grant, now: datetime) -> N
     subject = _("志愿者接受了结对建议") if kind == "proposal" else _("企业同意了资金安排")
     body = _("请征求家庭的意见,记下后确认。")
     day = clock.local(now).date().isoformat()
-    for user in list_nearest_staff(session, answered.area_code):
-        key = f"{kind}:yes:{day}:{user.id}"
-        send(session, user.id, Channel.INBOX, subject, body, key, now, TO_CONFIRM[kind])
+    key, link = f"{kind}:yes:{day}", TO_CONFIRM[kind]
+    tell_nearest_staff(session, answered.area_code, subject, body, key, now, link)
 
 
 def _accounts(

@@ -6,10 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
+from pairing.accounts.services import check_in_scope
 from pairing.areas.queries import get_area
-from pairing.areas.rules import is_within
 from pairing.audit.services import record
-from pairing.errors import NotFound
 from pairing.matching.models import MatchingRun, RunKind, RunStatus
 
 OPEN_FOR = timedelta(days=7)  # a proposal without an answer frees its place after this
@@ -18,8 +17,7 @@ OPEN_FOR = timedelta(days=7)  # a proposal without an answer frees its place aft
 def check_area(session: Session, area_code: str, by: User | None) -> None:
     """Raise NotFound for an area that does not exist or lies outside the scope; None is the machine."""
     get_area(session, area_code)
-    if by is not None and not is_within(area_code, by.scope_code):
-        raise NotFound
+    check_in_scope(area_code, by)
 
 
 def add_run(
