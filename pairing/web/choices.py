@@ -12,7 +12,7 @@ ALL = Wording("全部")  # the first line of a filter
 
 
 class EnumSelectField(SelectField):
-    """One member from a list; *blank* adds a first line that means none."""
+    """One member of *enum* from a list; *blank* adds a first line that means none."""
 
     def __init__(
         self,
@@ -26,32 +26,12 @@ class EnumSelectField(SelectField):
         super().__init__(label, validators, choices=_choices(enum, blank), coerce=_coerce(enum), **kwargs)
 
 
-class EnumRadioField(RadioField):
+class EnumRadioField(EnumSelectField, RadioField):
     """One member from buttons side by side."""
 
-    def __init__(
-        self,
-        label: str | None = None,
-        validators: Any = None,  # noqa: ANN401 - as WTForms takes them
-        *,
-        enum: type[Labelled],
-        **kwargs: Any,  # noqa: ANN401 - passed on to WTForms
-    ) -> None:
-        super().__init__(label, validators, choices=_choices(enum), coerce=_coerce(enum), **kwargs)
 
-
-class EnumChecksField(SelectMultipleField):
+class EnumChecksField(EnumSelectField, SelectMultipleField):
     """Any number of members, one checkbox each."""
-
-    def __init__(
-        self,
-        label: str | None = None,
-        validators: Any = None,  # noqa: ANN401 - as WTForms takes them
-        *,
-        enum: type[Labelled],
-        **kwargs: Any,  # noqa: ANN401 - passed on to WTForms
-    ) -> None:
-        super().__init__(label, validators, choices=_choices(enum), coerce=_coerce(enum), **kwargs)
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read the ticked boxes; an empty value is no box."""
