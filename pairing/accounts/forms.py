@@ -13,11 +13,14 @@ from pairing.accounts.services import password_fits
 from pairing.areas.queries import area_choices
 from pairing.db import current_session
 from pairing.web.choices import EnumSelectField
+from pairing.web.fields import LineField
 from pairing.web.form import BaseForm
 from pairing.wording import Wording
 
-NAME = re.compile(r"[^\s/\\<>\"']{3,60}$")
-EMAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]+$")
+# Blanks and what nobody sees: two names must not look alike.
+UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+NAME = re.compile(rf"[^{UNSEEN}/\\<>\"']{{3,60}}\Z")
+EMAIL = re.compile(rf"[^{UNSEEN}@<>,;\"]+@[^{UNSEEN}@<>,;\"]+\.[^{UNSEEN}@<>,;\".]+\Z")
 NEW_PASSWORD = {"autocomplete": "new-password"}
 
 
@@ -91,7 +94,7 @@ class ChangePasswordForm(NewPasswordMixin, BaseForm):
 class CreateUserForm(NewAccountMixin, BaseForm):
     """A member of staff: who, as what, where."""
 
-    display_name = StringField(_("姓名"), [InputRequired(_("请填写姓名")), Length(max=60)])
+    display_name = LineField(_("姓名"), [InputRequired(_("请填写姓名"))], most=60)
     role = EnumSelectField(_("角色"), [InputRequired()], enum=Role)
     scope_code = SelectField(_("工作范围"), [InputRequired()])
 
