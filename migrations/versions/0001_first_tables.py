@@ -51,6 +51,7 @@ def upgrade() -> None:
     op.create_table('submission',
     sa.Column('sender', sa.String(length=80), nullable=False),
     sa.Column('request_key', sa.String(length=64), nullable=False),
+    sa.Column('digest', sa.LargeBinary(length=32), nullable=False),
     sa.Column('location', sa.String(length=200), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('sender', 'request_key', name=op.f('pk_submission'))

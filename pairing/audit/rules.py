@@ -48,6 +48,8 @@ ACTIONS: dict[str, Wording] = {
     "expire_proposal": _("建议过期"),
     "agree_grant": _("企业同意"),
     "decline_grant": _("企业谢绝"),
+    "withdraw_proposal": _("撤回结对建议"),
+    "withdraw_grant": _("撤回资金建议"),
     "expire_grant": _("资金建议过期"),
     "note_answer": _("代记志愿者答复"),
     "note_grant_answer": _("代记企业答复"),

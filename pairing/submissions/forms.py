@@ -1,5 +1,9 @@
 """A form does its deed once: what every view asks before it creates or decides something."""
 
+import hmac
+import json
+
+from flask import current_app, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
@@ -8,15 +12,17 @@ from pairing.db import current_session
 from pairing.submissions.services import claim, find_answer, settle
 from pairing.web.form import BaseForm
 
+OWN_KEYS = ("csrf_token", "request_key")
+
 
 def first_answer(form: BaseForm) -> str | None:
     """Return where *form* led to when it was sent before; asked before its fields are checked."""
-    return find_answer(current_session(), _sender(), form.request_key.data)
+    return find_answer(current_session(), _sender(), form.request_key.data, _digest())
 
 
 def claim_form(session: Session, form: BaseForm) -> str | None:
     """Return where the first sending of *form* led to; None for the first one, which must be settled."""
-    return claim(session, _sender(), form.request_key.data, clock.now())
+    return claim(session, _sender(), form.request_key.data, _digest(), clock.now())
 
 
 def settle_form(session: Session, form: BaseForm, location: str) -> str:
@@ -31,6 +37,14 @@ def is_first(session: Session, form: BaseForm, location: str) -> bool:
         return False
     settle_form(session, form, location)
     return True
+
+
+def _digest() -> bytes:
+    """Return a keyed fingerprint of what was sent, without the keys of the form itself."""
+    fields = sorted((name, values) for name, values in request.form.lists() if name not in OWN_KEYS)
+    files = sorted((name, upload.filename) for name, upload in request.files.items(multi=True))
+    body = json.dumps([fields, files]).encode()
+    return hmac.digest(str(current_app.secret_key).encode(), body, "sha256")
 
 
 def _sender() -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pairing.db import Base
@@ -14,5 +14,6 @@ class Submission(Base):
     __tablename__ = "submission"
     sender: Mapped[str] = mapped_column(String(80), primary_key=True)
     request_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))  # keyed, of what was sent
     location: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(index=True)
