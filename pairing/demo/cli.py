@@ -1,5 +1,6 @@
 """``flask demo seed`` and ``flask demo serve``: an invented district on one machine."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -29,7 +30,7 @@ SIGN_INS = (
     ("auditor", "审计员"),
 )
 MAIL_PORT = 2525
-WORKERS = ("-w", "2", "-k", "gthread", "--threads", "8")
+WORKERS = ("-w", "2", "-k", "gthread", "--threads", "8", "--graceful-timeout", "5")
 PATIENCE = 20  # seconds a child has to end by itself
 
 
@@ -54,8 +55,9 @@ def seed() -> None:
 def serve(context: click.Context, port: int) -> None:
     """Seed if need be, then serve pages, scheduler and a local mail server until Ctrl-C."""
     context.invoke(seed)
-    children = [subprocess.Popen(command) for command in _commands(port)]  # noqa: S603 - our own commands
+    children = [_start(command) for command in _commands(port)]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
     _print_sign_ins(port)
     try:
         _wait(children)
@@ -63,6 +65,11 @@ def serve(context: click.Context, port: int) -> None:
         click.echo("正在结束……")
     finally:
         _end(children)
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a child as the head of a group of its own, so that Ctrl-C reaches it through us alone."""
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own commands
 
 
 def _refuse_outside_demo() -> Settings:
@@ -110,4 +117,4 @@ def _end(children: list[subprocess.Popen[bytes]]) -> None:
         try:
             child.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)  # with its own workers
