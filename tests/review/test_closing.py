@@ -1,5 +1,7 @@
 """A household leaves, and nothing stays behind."""
 
+from datetime import timedelta
+
 import pytest
 
 from pairing.accounts.rules import Role
@@ -77,3 +79,18 @@ def test_another_community_cannot_close_it(new_reader, session, home):
     stranger = new_reader(make_user(Role.COMMUNITY_WORKER, "370202001001"))
 
     stranger.get(f"/review/households/{home.id}/close", 404)
+
+
+def test_a_proposal_whose_time_is_over_does_not_hold_the_file(session, home):
+    late = make_proposal(home, expires_at=NOW - timedelta(hours=1))
+
+    services.close_household(session, home, make_staff(), "搬迁", NOW)
+
+    assert (late.status, home.status) == (ProposalStatus.EXPIRED, HouseholdStatus.CLOSED)
+
+
+def test_a_double_click_closes_it_once(new_reader, session, home):
+    page = new_reader(make_staff()).get(f"/review/households/{home.id}/close")
+
+    for _click in range(2):
+        assert "该户已退出" in page.submit({"reason": "搬到外区"}).text

@@ -8,6 +8,7 @@ from pairing.accounts.models import User
 from pairing.funds.services import release
 from pairing.households import services as households
 from pairing.households.models import Household
+from pairing.matching.services import expire_open
 from pairing.pairings.models import EndReason
 from pairing.review.queries.closing import list_ties
 from pairing.review.services.money import withdraw_grant
@@ -24,6 +25,7 @@ def close_household(session: Session, household: Household, by: User, reason: st
     RuleBroken : the file is closed already.
     """
     households.close_household(session, household, by, now, reason)
+    expire_open(session, now)  # what is over cannot be taken back any more
     why = str(_("家庭退出"))
     ties = list_ties(session, household.id)
     for pairing in ties.pairings:

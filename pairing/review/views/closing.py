@@ -15,6 +15,7 @@ from pairing.review import services
 from pairing.review.forms import CloseHouseholdForm
 from pairing.review.queries.closing import list_ties
 from pairing.review.views.sending import bp
+from pairing.submissions.forms import is_first
 
 
 @bp.get("/households/<int:household_id>/close")
@@ -34,11 +35,12 @@ def _page(household: Household, form: CloseHouseholdForm) -> str:
 @require(Permission.DECIDE_PROPOSALS)
 def close_household(household_id: int) -> ResponseReturnValue:
     """Staff close the file and what is under way for it."""
-    form = CloseHouseholdForm()
+    form, file = CloseHouseholdForm(), url_for("households.show_household", household_id=household_id)
     with transaction() as session:
         household = get_scoped(session, Household, household_id, current_user, lock=True)
         if not form.validate_on_submit():
             return _page(household, form), 422
-        services.close_household(session, household, current_user, form.reason.data or "", clock.now())
+        if is_first(session, form, file):
+            services.close_household(session, household, current_user, form.reason.data or "", clock.now())
     flash(_("该户已退出,不再参加匹配;档案保留"))
-    return redirect(url_for("households.show_household", household_id=household_id), 303)
+    return redirect(file, 303)
