@@ -1,0 +1,14 @@
+"""consents."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    """Filled in below."""
+
+
+def downgrade():
+    """Filled in below."""

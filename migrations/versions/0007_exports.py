@@ -1,0 +1,14 @@
+"""exports."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    """Filled in below."""
+
+
+def downgrade():
+    """Filled in below."""

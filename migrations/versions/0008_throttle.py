@@ -1,0 +1,14 @@
+"""throttle."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    """Filled in below."""
+
+
+def downgrade():
+    """Filled in below."""
