@@ -14,6 +14,8 @@ SOFTER = {  # a crash of the test server costs nothing, so it need not wait for 
     "synchronous_commit": "off",
     "max_connections": "200",
 }
+SUPERUSER = "postgres"  # makes the role of the app and does nothing else
+OWNER = "pairing LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS"  # as in service: it owns its databases, no more
 MISSING = "PostgreSQL's server programs were not found; please run: sudo apt-get install --yes postgresql"
 
 
@@ -46,7 +48,7 @@ def start(folder: Path) -> str:
             "-D",
             data,
             "-U",
-            "pairing",
+            SUPERUSER,
             "-A",
             "trust",
             "-E",
@@ -56,6 +58,7 @@ def start(folder: Path) -> str:
         )
         options = " ".join(f"-c {name}={value}" for name, value in SOFTER.items())
         _run("pg_ctl", "-D", data, "-l", data / "log", "-w", "-o", f"-k {data} {options}", "start")
+        _run("psql", "-h", data, "-U", SUPERUSER, "-d", "postgres", "-c", f"CREATE ROLE {OWNER}")
     return f"postgresql+psycopg://pairing@/{{}}?host={data}"
 
 
