@@ -43,6 +43,7 @@ class Enterprise(Base):
     contact_phone_index: Mapped[bytes] = mapped_column(LargeBinary(16), index=True)
     note: Mapped[str] = mapped_column(Text, default="")
     registered_on: Mapped[date]
+    anonymised_at: Mapped[datetime | None]  # its contact was erased; the company itself is no person
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pairing.db import Base, Fen
@@ -89,6 +89,9 @@ class Household(Base):
     language_wish: Mapped[str] = mapped_column(String(20), default="")  # "胶东话"
     note: Mapped[str] = mapped_column(Text, default="")
     registered_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    anonymised_at: Mapped[datetime | None]  # from then on nobody can tell whose file it was
+    age_bands: Mapped[dict[str, int] | None] = mapped_column(JSON)  # who lived there: {"female 60-69": 1}
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

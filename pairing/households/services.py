@@ -8,6 +8,7 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pairing import clock
 from pairing.accounts.models import User
 from pairing.accounts.services import check_in_scope
 from pairing.areas.models import Area
@@ -154,7 +155,7 @@ def close_household(
     if household.status is not HouseholdStatus.OPEN:
         raise RuleBroken(_("该户已退出"), "household_closed")
     household.status = HouseholdStatus.CLOSED
-    household.updated_at = now
+    household.closed_on, household.updated_at = clock.local(now).date(), now
     if reason:
         household.note = "\n".join(filter(None, [household.note, f"退出:{reason}"]))
     record(session, by, "close_household", household, now)

@@ -84,6 +84,8 @@ class Volunteer(Base):
     languages: Mapped[str] = mapped_column(String(60), default="")  # "胶东话 英语"
     note: Mapped[str] = mapped_column(Text, default="")
     registered_on: Mapped[date]
+    left_on: Mapped[date | None]
+    anonymised_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from pairing import clock
 from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.queries import is_claimable
 from pairing.accounts.rules import Role
@@ -182,6 +183,7 @@ def _move(
         label = volunteer.status.label
         raise RuleBroken(_("当前状态为“%(status)s”,不能这样操作", status=label), "wrong_status")
     volunteer.status, volunteer.updated_at = after, now
+    volunteer.left_on = clock.local(now).date() if after is VolunteerStatus.LEFT else None
 
 
 def _register_all(
