@@ -10,7 +10,6 @@ import zlib
 
 from pairing.workbooks import refusals
 
-MOST_BYTES = 10 * 2**20
 MOST_UNPACKED = 40 * 2**20
 MOST_PARTS = 500
 PIECE = 2**16
@@ -32,8 +31,7 @@ Parts = dict[str, bytes]
 
 def unpack(data: bytes) -> Parts:
     """Give the XML parts of a workbook by name; pictures and macros are left behind."""
-    if len(data) > MOST_BYTES:
-        raise refusals.too_big()
+    refusals.refuse_size(data)
     if data.startswith(OLE):
         raise refusals.encrypted() if ENCRYPTED_STREAM in data else refusals.old_xls()
     if not data.startswith(b"PK"):

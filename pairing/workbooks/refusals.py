@@ -3,6 +3,8 @@
 from pairing.errors import BadValue
 from pairing.wording import _
 
+MOST_BYTES = 10 * 2**20
+
 
 class WorkbookRefused(BadValue):
     """The file as a whole cannot be read; nothing of it is used."""
@@ -55,3 +57,28 @@ def too_many_columns(most: int) -> WorkbookRefused:
 def no_header(names: list[str]) -> WorkbookRefused:
     """Refuse a workbook without the row of column names."""
     return WorkbookRefused("no_header", _("没有找到表头,表头应有这些列:%(names)s", names="、".join(names)))
+
+
+def too_complex() -> WorkbookRefused:
+    """Refuse a workbook that takes too long, or too much memory, to be read."""
+    return WorkbookRefused("too_complex", _("这个工作簿太复杂,系统没有读完,请删去多余的格式、拆分后再上传"))
+
+
+def busy() -> WorkbookRefused:
+    """Refuse a workbook while others are still being read."""
+    return WorkbookRefused("busy", _("同时上传的人太多,请过一分钟再上传"))
+
+
+def refuse_size(data: bytes) -> None:
+    """Refuse a file that is larger than any register."""
+    if len(data) > MOST_BYTES:
+        raise too_big()
+
+
+def by_code(code: str, most: int | None) -> WorkbookRefused:
+    """Make the refusal again that was made elsewhere."""
+    return BOUNDED[code](most) if most is not None else PLAIN[code]()
+
+
+PLAIN = {refuse().code: refuse for refuse in (not_xlsx, old_xls, encrypted, damaged, too_big)}
+BOUNDED = {refuse(0).code: refuse for refuse in (too_many_cells, too_many_rows, too_many_columns)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pairing.values.text import fold
 from pairing.workbooks import refusals
-from pairing.workbooks.reading import Row, Sheet, is_blank
+from pairing.workbooks.sheets import Row, Sheet, is_blank
 
 MOST_ROWS = 5000
 HEADER_WITHIN = 20

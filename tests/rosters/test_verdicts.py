@@ -10,7 +10,7 @@ from pairing.rosters.services.households import gender_wish, language, read_hous
 from pairing.rosters.services.places import Gazetteer
 from pairing.rosters.services.volunteers import read_volunteers
 from pairing.values.needs import Category
-from pairing.workbooks.reading import read_workbook
+from pairing.workbooks.parsing import parse_workbook
 from tests.rosters.books import ENTERPRISES, HOUSEHOLDS, VOLUNTEERS, book
 from tests.support.makers.numbers import identity_number, uscc
 
@@ -30,16 +30,16 @@ PHONE = "10000000001"
 
 def households(*rows, members=()):
     return read_households(
-        read_workbook(book(HOUSEHOLDS, *rows, members=members)), PLACES, "370202", TODAY
+        parse_workbook(book(HOUSEHOLDS, *rows, members=members)), PLACES, "370202", TODAY
     ).verdicts
 
 
 def volunteers(*rows):
-    return read_volunteers(read_workbook(book(VOLUNTEERS, *rows)), PLACES, "370202", TODAY).verdicts
+    return read_volunteers(parse_workbook(book(VOLUNTEERS, *rows)), PLACES, "370202", TODAY).verdicts
 
 
 def enterprises(*rows):
-    return read_enterprises(read_workbook(book(ENTERPRISES, *rows)), PLACES, "370202", TODAY).verdicts
+    return read_enterprises(parse_workbook(book(ENTERPRISES, *rows)), PLACES, "370202", TODAY).verdicts
 
 
 def reason(verdicts):

@@ -2,7 +2,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from pairing.workbooks.reading import read_workbook
+from pairing.workbooks.parsing import parse_workbook
 from pairing.workbooks.refusals import WorkbookRefused
 from pairing.workbooks.tables import MOST_ROWS, column_key, find_table, has_table
 from tests.workbooks.building import SPREADSHEET, book, raw
@@ -21,7 +21,7 @@ ROSTER = [
 
 
 def table_of(rows, required=("社区", "户主姓名"), optional=("月人均收入", "备注")):
-    return find_table(read_workbook(book(rows)), required, optional)
+    return find_table(parse_workbook(book(rows)), required, optional)
 
 
 def test_rows_have_the_numbers_that_the_workbook_shows():
@@ -68,7 +68,7 @@ def test_a_sheet_without_the_header_is_refused_with_the_missing_names():
 
 
 def test_a_sheet_may_be_asked_for_a_table():
-    sheets = read_workbook(book(ROSTER))
+    sheets = parse_workbook(book(ROSTER))
 
     assert has_table(sheets, ["社区"])
     assert not has_table(sheets, ["单位名称"])
@@ -99,7 +99,7 @@ def test_stars_blanks_and_units_do_not_belong_to_a_name(name):
 def test_a_formula_counts_as_the_value_shown_and_is_never_evaluated():
     cells = '<c><f>1+1</f><v>7</v></c><c t="str"><f>A1</f><v>甲</v></c><c><f>1+1</f></c><c><v>1</v></c>'
 
-    assert read_workbook(raw(f"<row>{cells}</row>"))[0].rows == [[7.0, "甲", "", 1.0]]
+    assert parse_workbook(raw(f"<row>{cells}</row>"))[0].rows == [[7.0, "甲", "", 1.0]]
 
 
 def test_dates_and_truth_values_come_as_such():
@@ -107,6 +107,6 @@ def test_dates_and_truth_values_come_as_such():
     styles = f'<styleSheet xmlns="{SPREADSHEET}">{formats}</styleSheet>'
     typed = (("s", "0", "43200"), ("s", "1", "43200.5"), ("s", "2", "0.5"), ("t", "b", "1"))
     cells = "".join(f'<c {name}="{kind}"><v>{value}</v></c>' for name, kind, value in typed)
-    row = read_workbook(raw(f"<row>{cells}</row>", **{"xl/styles.xml": styles}))[0].rows[0]
+    row = parse_workbook(raw(f"<row>{cells}</row>", **{"xl/styles.xml": styles}))[0].rows[0]
 
     assert row == [date(2018, 4, 10), datetime.fromisoformat("2018-04-10T12:00"), time(12), True]

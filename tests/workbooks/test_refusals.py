@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from pairing.workbooks import container
-from pairing.workbooks.reading import read_workbook
-from pairing.workbooks.refusals import WorkbookRefused
+from pairing.workbooks.parsing import parse_workbook
+from pairing.workbooks.refusals import MOST_BYTES, WorkbookRefused
 from tests.workbooks.building import book, pack, raw
 
 HONEST = book([["姓名"], ["张三"]])
@@ -16,12 +16,12 @@ CELL = '<c r="{}"><v>1</v></c>'
 
 def refusal(data):
     with pytest.raises(WorkbookRefused) as caught:
-        read_workbook(data)
+        parse_workbook(data)
     return caught.value.code
 
 
 def test_an_honest_workbook_is_read():
-    assert read_workbook(HONEST)[0].rows == [["姓名"], ["张三"]]
+    assert parse_workbook(HONEST)[0].rows == [["姓名"], ["张三"]]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_xml_in_another_encoding_than_utf8_is_damaged(encoding):
 def test_a_part_that_declares_a_strange_encoding_is_read_as_utf8():
     part = '<?xml version="1.0" encoding="nonsense"?><x>中</x>'
 
-    assert read_workbook(raw("<row><c><v>1</v></c></row>", **{"xl/extra.xml": part}))[0].rows == [[1.0]]
+    assert parse_workbook(raw("<row><c><v>1</v></c></row>", **{"xl/extra.xml": part}))[0].rows == [[1.0]]
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")
@@ -121,7 +121,7 @@ def test_a_bomb_is_refused_while_it_unpacks(monkeypatch):
 
 
 def test_a_file_beyond_the_limit_is_refused_unopened():
-    assert refusal(b"PK" + bytes(container.MOST_BYTES)) == "too_big"
+    assert refusal(b"PK" + bytes(MOST_BYTES)) == "too_big"
 
 
 @pytest.mark.parametrize(
@@ -140,17 +140,17 @@ def test_a_cell_far_away_would_make_a_vast_table(sheet_data, code):
 def test_several_wide_sheets_count_together():
     far = f'<x><row r="10000">{CELL.format("CV10000")}</row></x>'
 
-    assert len(read_workbook(raw("", **{"xl/worksheets/sheet2.xml": far}))) == 1
+    assert len(parse_workbook(raw("", **{"xl/worksheets/sheet2.xml": far}))) == 1
     assert refusal(raw("", **{"xl/a.xml": far, "xl/b.xml": far})) == "too_many_cells"
 
 
 def test_empty_formatted_cells_far_down_do_no_harm():
     sheet_data = f'<row r="1">{CELL.format("A1")}</row><row r="1048576"><c r="A1048576" s="0"/></row>'
 
-    assert read_workbook(raw(sheet_data))[0].rows == [[1.0]]
+    assert parse_workbook(raw(sheet_data))[0].rows == [[1.0]]
 
 
 @pytest.mark.parametrize("data", [b"", HONEST[:-30], container.OLE])
 def test_every_refusal_speaks_chinese(data):
     with pytest.raises(WorkbookRefused, match="请"):
-        read_workbook(data)
+        parse_workbook(data)

@@ -16,7 +16,7 @@ from pairing.values.phone import read_phone
 from pairing.values.text import cell_text, fold, read_line, read_name, read_note
 from pairing.values.uscc import read_uscc
 from pairing.wording import _
-from pairing.workbooks.reading import Sheet
+from pairing.workbooks.sheets import Sheet
 from pairing.workbooks.tables import TableRow, find_table
 
 REQUIRED = ("单位名称", "统一社会信用代码", "联系人", "联系电话")

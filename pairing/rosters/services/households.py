@@ -19,7 +19,7 @@ from pairing.values.numbers import read_count
 from pairing.values.phone import read_phone
 from pairing.values.text import cell_text, read_line, read_name, read_note
 from pairing.wording import _
-from pairing.workbooks.reading import Sheet
+from pairing.workbooks.sheets import Sheet
 from pairing.workbooks.tables import TableRow, find_table, has_table
 
 REQUIRED = ("社区", "户主姓名", "户主身份证号", "家庭类别")

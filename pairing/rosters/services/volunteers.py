@@ -16,7 +16,7 @@ from pairing.values.text import cell_text, read_line, read_name, read_note
 from pairing.volunteers.models import PoliticalStatus, Reach, Skill
 from pairing.volunteers.services import VolunteerValues
 from pairing.wording import _
-from pairing.workbooks.reading import Sheet
+from pairing.workbooks.sheets import Sheet
 from pairing.workbooks.tables import TableRow, find_table
 
 REQUIRED = ("姓名", "身份证号", "联系电话", "所在社区")
