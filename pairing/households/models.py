@@ -67,6 +67,7 @@ class Household(Base):
     __tablename__ = "household"
     __table_args__ = (
         Index("ix_household_list", "area_code", "status", "registered_on"),
+        Index("ix_household_place", "id", "area_code", unique=True),  # what moves with it points here
         CheckConstraint("visitors_wanted between 0 and 9", name="visitors_wanted"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
