@@ -58,6 +58,9 @@ def migrate(connection: Connection) -> None:
     if sqlite:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         connection.commit()
+    else:  # scripts that move data must see it
+        connection.exec_driver_sql("SELECT set_config('pairing.role', 'machine', false)")
+        connection.commit()
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -68,6 +71,9 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+    if not sqlite:
+        connection.exec_driver_sql("RESET pairing.role")
+        connection.commit()
     if sqlite:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
