@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.db import transaction
+from pairing.exports.services import expire_exports
 from pairing.matching.services import expire_open
 from pairing.outbox.services import beat
 from pairing.rosters.services import prune as prune_rosters
+from pairing.scheduler.exports import build_exports
 from pairing.scheduler.mail import drain
 from pairing.settings import Settings
 from pairing.submissions.services import prune
@@ -49,6 +51,10 @@ def _forget_rosters(_settings: Settings) -> None:
     _in_transaction(prune_rosters)
 
 
+def _expire_exports(_settings: Settings) -> None:
+    _in_transaction(expire_exports)
+
+
 def _in_transaction(deed: Callable[[Session, datetime], int | None]) -> int | None:
     with transaction() as session:
         return deed(session, clock.now())
@@ -57,6 +63,8 @@ def _in_transaction(deed: Callable[[Session, datetime], int | None]) -> int | No
 JOBS = (
     Job("reminders", timedelta(seconds=20), _issue),
     Job("mail", timedelta(seconds=10), drain),
+    Job("exports", timedelta(seconds=3), build_exports),
+    Job("old_exports", timedelta(hours=1), _expire_exports),
     Job("proposals", timedelta(minutes=5), _expire),
     Job("visits", timedelta(days=1), _lay),
     Job("submissions", timedelta(days=1), _prune),

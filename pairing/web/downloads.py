@@ -1,11 +1,16 @@
-"""Workbooks that are given to the reader."""
+"""Files that are given to the reader, never shown inside a page."""
 
 from flask import Response
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def attachment(data: bytes, name: str, mimetype: str) -> Response:
+    """Answer with a file that is kept under *name*, which is ours and plain."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, mimetype=mimetype, headers=headers)
+
+
 def workbook(data: bytes, name: str) -> Response:
     """Answer with a workbook that is kept under *name*."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, mimetype=XLSX, headers=headers)
+    return attachment(data, name, XLSX)
