@@ -3,14 +3,15 @@
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import Babel
-from flask_login import LoginManager
+from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pairing import web
-from pairing.accounts.access import check_endpoints
+from pairing.access import TABLE
+from pairing.accounts.access import guard
 from pairing.accounts.models import User
 from pairing.accounts.queries import find_by_token
 from pairing.cli import add_commands
@@ -18,6 +19,7 @@ from pairing.db import current_session, db, listen_to
 from pairing.navigation import page_context
 from pairing.privacy import masking
 from pairing.privacy.keys import configure
+from pairing.readers import NOBODY, Reader, read_as
 from pairing.settings import Settings, folder, read_settings
 from pairing.web.language import choose_locale
 
@@ -27,6 +29,7 @@ FEATURES = (
     "volunteers",
     "enterprises",
     "rosters",
+    "exports",
     "pairings",
     "matching",
     "visits",
@@ -51,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(page_context)
     app.jinja_env.filters.update({name: getattr(masking, name) for name in MASKS})
     add_commands(app)
-    check_endpoints(app)
+    guard(app, TABLE)
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     return app
@@ -85,12 +88,21 @@ def _add_extensions(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = "strong"
     manager.user_loader(_load_user)
+    app.before_request(_tell_reader)
     web.init_app(app)
 
 
 def _make_sqlite_folder(url: str) -> None:
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _tell_reader() -> None:
+    """Let the database know who reads, before anything is read; files of the app belong to nobody."""
+    session = current_session()
+    read_as(session, NOBODY)
+    if request.endpoint != "static" and current_user.is_authenticated:
+        read_as(session, Reader(current_user.role.value, current_user.id, current_user.scope_code))
 
 
 def _load_user(token: str) -> User | None:

@@ -35,6 +35,7 @@ NAMING = {
 LOCK = {"key_share": True}  # FOR NO KEY UPDATE: others may still write rows that point here
 AT_ONCE = 500  # values in one IN (...)
 WRITES = "pairing_writes"  # execution option: this transaction will write
+DEED = "deed"  # key of session.info: a transaction() is open
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -91,20 +92,28 @@ def current_session() -> Session:
 def transaction() -> Iterator[Session]:
     """Open the one transaction of a deed; commit at the end, roll back on any error.
 
+    Inside another one it is a part of that deed (a savepoint), which commits or goes with the whole.
     What was read before belongs to an older snapshot, so it is let go first. SQLite takes its
     write lock at once (BEGIN IMMEDIATE): two deeds cannot both read a last place and then take it.
     """
     session = db.session()
+    if session.info.get(DEED):
+        with session.begin_nested():
+            yield session
+        return
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("something was changed before transaction() was opened")
     session.commit()
     session.connection(execution_options={WRITES: True})
+    session.info[DEED] = True
     try:
         yield session
         session.commit()
     except BaseException:
         session.rollback()
         raise
+    finally:
+        session.info.pop(DEED)
 
 
 def in_parts(values: Iterable[T]) -> Iterator[Sequence[T]]:

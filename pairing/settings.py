@@ -37,6 +37,8 @@ class Settings:
     mail_from: str = "pairing@localhost"
     mailbox_dir: str = ""
     site_url: str = "http://127.0.0.1:8000"
+    export_rows: int = 5000  # in one export
+    rate_factor: int = 1  # an office of hundreds behind one address may need more
 
     @property
     def active_key(self) -> str:
@@ -98,6 +100,8 @@ def read_settings() -> Settings:
         mail_from=env.str("PAIRING_MAIL_FROM", "pairing@localhost"),
         mailbox_dir=env.str("PAIRING_MAILBOX_DIR", ""),
         site_url=env.str("PAIRING_SITE_URL", "http://127.0.0.1:8000"),
+        export_rows=env.int("PAIRING_EXPORT_ROWS", 5000),
+        rate_factor=env.int("PAIRING_RATE_FACTOR", 1),
     )
     check_settings(settings)
     return settings

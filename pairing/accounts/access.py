@@ -1,48 +1,91 @@
-"""Every view says who may call it; `check_endpoints` refuses to start an app where one does not."""
+"""Nobody enters by accident: the guard stands before every view and asks one table who may pass."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
 
+from pairing import clock
 from pairing.accounts.rules import Permission, may
+from pairing.db import transaction
+from pairing.submissions.access import answer_once
+from pairing.submissions.forms import sender
+from pairing.throttle.rules import LIMITS
+from pairing.throttle.services import is_too_often
 
-P = ParamSpec("P")
-R = TypeVar("R")
-PUBLIC = "public"
-RULE = "pairing_access"  # attribute of a view that holds its permission
+TABLE = "pairing_access"  # in app.extensions
+OPEN = "static"  # files that hold nothing of anybody
 
 
-def require(permission: Permission) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Let only people with *permission* call the view; strangers sign in first, others see a 404."""
+class Scope(StrEnum):
+    """Whose records an endpoint shows or changes; everything else is not there (404)."""
 
-    def decorate(view: Callable[P, Any]) -> Callable[P, Any]:
-        @wraps(view)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:  # noqa: ANN401 - whatever the view answers
+    NOTHING = "nothing"  # of nobody: a form, a text, a switch
+    SELF = "self"  # what belongs to the signed-in person: account, inbox, home
+    AREA = "area"  # of the places under the person's own area code
+    RELATION = "relation"  # of the own pairings, or of the own company
+    AREA_OR_RELATION = "area_or_relation"  # staff by area, the others by relation
+
+
+@dataclass(frozen=True)
+class Access:
+    """One row: who may call an endpoint, whose records it touches, how often, and if a form counts once."""
+
+    permission: Permission | None  # None: anybody
+    scope: Scope
+    limit: str = ""  # of `throttle.rules`; counts what is sent, or what is fetched where nothing can be sent
+    once: bool = True  # False: the view keeps to one deed itself, or repeating it does no harm
+
+
+def guard(app: Flask, table: Mapping[str, Access]) -> None:
+    """Put the guard before every view of *app*.
+
+    Raises
+    ------
+    RuntimeError : an endpoint has no row, a row has no endpoint, or names a limit that does not exist.
+    """
+    endpoints = set(app.view_functions) - {OPEN}
+    odd = endpoints ^ set(table) | {name for name, row in table.items() if row.limit not in {"", *LIMITS}}
+    if odd:
+        raise RuntimeError(f"the access table and the endpoints differ: {', '.join(sorted(odd))}")
+    for endpoint, row in table.items():
+        app.view_functions[endpoint] = _guarded(app.view_functions[endpoint], row)
+    app.extensions[TABLE] = table
+
+
+def _guarded(view: Callable[..., Any], row: Access) -> Callable[..., ResponseReturnValue]:
+    @wraps(view)
+    def guarded(**arguments: Any) -> ResponseReturnValue:  # noqa: ANN401 - what the address holds
+        if row.permission is not None:
             if not current_user.is_authenticated:
                 return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-            if not may(current_user.role, permission):
+            if not may(current_user.role, row.permission):
                 abort(404)
-            return view(*args, **kwargs)
+        if row.limit and _counts():
+            _count(row.limit)
+        if row.once and request.method == "POST":
+            return answer_once(lambda: view(**arguments))
+        answer: ResponseReturnValue = view(**arguments)
+        return answer
 
-        setattr(guarded, RULE, permission)
-        return guarded
-
-    return decorate
-
-
-def public(view: Callable[P, R]) -> Callable[P, R]:
-    """Say that anybody may call the view."""
-    setattr(view, RULE, PUBLIC)
-    return view
+    return guarded
 
 
-def check_endpoints(app: Flask) -> None:
-    """Refuse to start when an endpoint says nothing about who may call it."""
-    silent = [
-        name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, RULE)
-    ]
-    if silent:
-        raise RuntimeError(f"endpoints without an access rule: {', '.join(sorted(silent))}")
+def _counts() -> bool:
+    """Whether this request is one of those that a limit is about."""
+    methods = request.url_rule.methods if request.url_rule else None
+    return request.method == "POST" or "POST" not in (methods or ())
+
+
+def _count(limit: str) -> None:
+    who = sender() if current_user.is_authenticated else f"address:{request.remote_addr}"
+    with transaction() as session:
+        too_often = is_too_often(session, limit, who, clock.now(), current_app.config["PAIRING"].rate_factor)
+    if too_often:
+        raise TooManyRequests(retry_after=int(LIMITS[limit].span.total_seconds()))

@@ -6,10 +6,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
-from pairing.accounts.access import require
 from pairing.accounts.forms import RevealForm
 from pairing.accounts.queries import get_scoped
-from pairing.accounts.rules import Permission, Role
+from pairing.accounts.rules import Role
 from pairing.areas.queries import area_names, area_path
 from pairing.audit.services import record
 from pairing.db import current_session, transaction
@@ -21,22 +20,18 @@ from pairing.households.forms import (
     RegisterHouseholdForm,
 )
 from pairing.households.models import Household, NeedStatus
-from pairing.households.queries import get_need, masked_facts, shown_of, write_sheet
+from pairing.households.queries import get_need, masked_facts, shown_of
 from pairing.households.queries import list_households as households_of
-from pairing.submissions.forms import claim_form, first_answer, is_first, settle_form
 from pairing.web.addresses import kept_arguments
-from pairing.web.downloads import workbook
 from pairing.web.form import BaseForm
 from pairing.web.paging import requested_page
 from pairing.web.search import SearchForm, keep_term, kept_term
 
 bp = Blueprint("households", __name__, url_prefix="/households")
-EXPORT_ROWS = 5000
 MOST_MEMBERS = 20
 
 
 @bp.get("")
-@require(Permission.VIEW_REGISTERS)
 def list_households() -> ResponseReturnValue:
     """The register of the area."""
     form, term = FilterHouseholdsForm(request.args), kept_term("households")
@@ -52,54 +47,32 @@ def list_households() -> ResponseReturnValue:
 
 
 @bp.post("/search")
-@require(Permission.VIEW_REGISTERS)
 def search_households() -> ResponseReturnValue:
     """Keep what is looked for, so that no name or number stands in an address."""
     keep_term("households")
     return redirect(url_for(".list_households", **kept_arguments()), 303)
 
 
-@bp.post("/export")
-@require(Permission.VIEW_REGISTERS)
-def export_households() -> ResponseReturnValue:
-    """Give the list as seen as a workbook, masked."""
-    form = FilterHouseholdsForm(request.args)
-    with transaction() as session:
-        found = households_of(current_user, form.narrow(kept_term("households"))).limit(EXPORT_ROWS)
-        rows = list(session.scalars(found))
-        book = write_sheet(rows, area_names(session, current_user.scope_code))
-        record(session, current_user, "export_households", current_user, clock.now(), {"rows": len(rows)})
-    return workbook(book, "households.xlsx")
-
-
 @bp.get("/new")
-@require(Permission.EDIT_REGISTERS)
 def new_household() -> ResponseReturnValue:
     """Ask for the facts of a new file."""
     return render_template("households/new.html", form=RegisterHouseholdForm())
 
 
 @bp.post("")
-@require(Permission.EDIT_REGISTERS)
 def register_household() -> ResponseReturnValue:
     """Open a file, or show the form again with one more row for a member."""
     form = RegisterHouseholdForm()
-    if first := first_answer(form):
-        return redirect(first, 303)
     if (answer := _unfinished(form, "households/new.html")) is not None:
         return answer
     with transaction() as session:
-        if first := claim_form(session, form):
-            return redirect(first, 303)
         values = form.values(form.head_identity.data, form.need_values())
         household = services.register_household(session, values, current_user, clock.now())
-        page = settle_form(session, form, url_for(".show_household", household_id=household.id))
     flash(_("档案 %(number)s 已建立,下一次匹配会为这户寻找志愿者", number=household.file_no))
-    return redirect(page, 303)
+    return redirect(url_for(".show_household", household_id=household.id), 303)
 
 
 @bp.get("/<int:household_id>")
-@require(Permission.VIEW_REGISTERS)
 def show_household(household_id: int) -> ResponseReturnValue:
     """One household, one file."""
     household = get_scoped(current_session(), Household, household_id, current_user)
@@ -107,7 +80,6 @@ def show_household(household_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:household_id>/reveal")
-@require(Permission.VIEW_REGISTERS)
 def reveal_household(household_id: int) -> ResponseReturnValue:
     """Show the file in full once, for a reason that is kept in the trail."""
     form = RevealForm()
@@ -121,7 +93,6 @@ def reveal_household(household_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:household_id>/edit")
-@require(Permission.EDIT_REGISTERS)
 def edit_household(household_id: int) -> ResponseReturnValue:
     """Show the facts for change."""
     household = get_scoped(current_session(), Household, household_id, current_user)
@@ -131,7 +102,6 @@ def edit_household(household_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:household_id>")
-@require(Permission.EDIT_REGISTERS)
 def update_household(household_id: int) -> ResponseReturnValue:
     """Change the facts; whoever was slower than somebody else is told so and keeps what was typed."""
     form = EditHouseholdForm()
@@ -152,7 +122,6 @@ def update_household(household_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:household_id>/needs")
-@require(Permission.EDIT_REGISTERS)
 def add_need(household_id: int) -> ResponseReturnValue:
     """Write down one more need."""
     form, page = AddNeedForm(), url_for(".show_household", household_id=household_id)
@@ -160,14 +129,12 @@ def add_need(household_id: int) -> ResponseReturnValue:
         household = get_scoped(session, Household, household_id, current_user, lock=True)
         if not form.validate_on_submit():
             return _file_page(household, need_form=form), 422
-        if is_first(session, form, page):
-            services.add_need(session, household, form.values(), current_user, clock.now())
+        services.add_need(session, household, form.values(), current_user, clock.now())
     flash(_("需求已登记"))
     return redirect(page, 303)
 
 
 @bp.post("/<int:household_id>/needs/<int:need_id>/<any(met, dropped):status>")
-@require(Permission.EDIT_REGISTERS)
 def settle_need(household_id: int, need_id: int, status: str) -> ResponseReturnValue:
     """Note that a need is met or asked for no longer."""
     with transaction() as session:

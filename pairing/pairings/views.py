@@ -4,8 +4,6 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from pairing.accounts.access import require
-from pairing.accounts.rules import Permission
 from pairing.areas.models import AreaLevel
 from pairing.areas.queries import area_names, list_areas
 from pairing.db import current_session
@@ -17,7 +15,6 @@ bp = Blueprint("pairings", __name__, url_prefix="/pairings")
 
 
 @bp.get("")
-@require(Permission.DECIDE_PROPOSALS)
 def list_pairings() -> ResponseReturnValue:
     """Pairings of the area, the living ones or those that ended."""
     session, area = current_session(), request.args.get("area", "")

@@ -9,9 +9,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from pairing import clock
-from pairing.accounts.access import require
 from pairing.accounts.queries import get_scoped
-from pairing.accounts.rules import Permission
 from pairing.areas.queries import area_names, list_areas
 from pairing.db import current_session, transaction
 from pairing.errors import BadValue, NotFound
@@ -32,14 +30,12 @@ PER_PAGE = 100
 
 
 @bp.get("")
-@require(Permission.IMPORT_ROSTERS)
 def list_imports() -> ResponseReturnValue:
     """Show the form for a new workbook and the imports so far."""
     return _imports_page(_upload_form())
 
 
 @bp.post("")
-@require(Permission.IMPORT_ROSTERS)
 def upload_roster() -> ResponseReturnValue:
     """Judge the rows of a workbook; a file that cannot be read says why at its field."""
     form = _upload_form()
@@ -63,7 +59,6 @@ def _start(form: UploadRosterForm) -> str:
 
 
 @bp.get("/<int:import_id>")
-@require(Permission.IMPORT_ROSTERS)
 def show_import(import_id: int) -> ResponseReturnValue:
     """Show every row's verdict before confirming, and the result afterwards."""
     session = current_session()
@@ -88,7 +83,6 @@ def _verdicts(session: Session, row: RosterImport, wanted: str) -> Page[Verdict[
 
 
 @bp.post("/<int:import_id>/confirm")
-@require(Permission.IMPORT_ROSTERS)
 def confirm_import(import_id: int) -> ResponseReturnValue:
     """Register the good rows."""
     with transaction() as session:
@@ -99,7 +93,6 @@ def confirm_import(import_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:import_id>/discard")
-@require(Permission.IMPORT_ROSTERS)
 def discard_import(import_id: int) -> ResponseReturnValue:
     """Put the import aside."""
     with transaction() as session:
@@ -110,7 +103,6 @@ def discard_import(import_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:import_id>/refused.xlsx")
-@require(Permission.IMPORT_ROSTERS)
 def download_refused(import_id: int) -> ResponseReturnValue:
     """Give the refused rows back as a workbook with a reason column, to be corrected and sent again."""
     session = current_session()
@@ -120,7 +112,6 @@ def download_refused(import_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/blank/<kind>.xlsx")
-@require(Permission.IMPORT_ROSTERS)
 def download_blank(kind: str) -> ResponseReturnValue:
     """Give an empty roster with drop-down lists and a sample row."""
     if kind not in set(RosterKind):

@@ -1,4 +1,7 @@
-"""A form does its deed once: what every view asks before it creates or decides something."""
+"""A form that does its deed once where the view opens its own transaction: to hash, to read files.
+
+Every other form is kept to one deed by the guard before its view (`accounts.access`).
+"""
 
 import hmac
 import json
@@ -17,17 +20,17 @@ OWN_KEYS = ("csrf_token", "request_key")
 
 def first_answer(form: BaseForm) -> str | None:
     """Return where *form* led to when it was sent before; asked before its fields are checked."""
-    return find_answer(current_session(), _sender(), form.request_key.data, _digest())
+    return find_answer(current_session(), sender(), form.request_key.data, digest())
 
 
 def claim_form(session: Session, form: BaseForm) -> str | None:
     """Return where the first sending of *form* led to; None for the first one, which must be settled."""
-    return claim(session, _sender(), form.request_key.data, _digest(), clock.now())
+    return claim(session, sender(), form.request_key.data, digest(), clock.now())
 
 
 def settle_form(session: Session, form: BaseForm, location: str) -> str:
     """Keep where the form led to, and return it."""
-    settle(session, _sender(), form.request_key.data, location)
+    settle(session, sender(), form.request_key.data, location)
     return location
 
 
@@ -39,13 +42,14 @@ def is_first(session: Session, form: BaseForm, location: str) -> bool:
     return True
 
 
-def _digest() -> bytes:
+def digest() -> bytes:
     """Return a keyed fingerprint of what was sent, without the keys of the form itself."""
     fields = sorted((name, values) for name, values in request.form.lists() if name not in OWN_KEYS)
     files = sorted((name, upload.filename) for name, upload in request.files.items(multi=True))
-    body = json.dumps([fields, files]).encode()
+    body = json.dumps([request.path, fields, files]).encode()
     return hmac.digest(str(current_app.secret_key).encode(), body, "sha256")
 
 
-def _sender() -> str:
+def sender() -> str:
+    """Return who sends, as a key: nobody meets the forms of somebody else."""
     return f"user:{current_user.id}" if current_user.is_authenticated else "public"

@@ -15,5 +15,5 @@ class Submission(Base):
     sender: Mapped[str] = mapped_column(String(80), primary_key=True)
     request_key: Mapped[str] = mapped_column(String(64), primary_key=True)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))  # keyed, of what was sent
-    location: Mapped[str]
+    location: Mapped[str] = mapped_column(String(2000))
     created_at: Mapped[datetime] = mapped_column(index=True)

@@ -48,6 +48,12 @@ def settle(session: Session, sender: str, request_key: str | None, location: str
         session.get_one(Submission, (sender, request_key)).location = location
 
 
+def forget(session: Session, sender: str, request_key: str | None) -> None:
+    """Let the claimed key be used again: the form was answered by a page, not by a deed."""
+    if request_key:
+        session.delete(session.get_one(Submission, (sender, request_key)))
+
+
 def prune(session: Session, now: datetime) -> None:
     """Forget forms older than two days."""
     session.execute(delete(Submission).where(Submission.created_at < now - KEEP))

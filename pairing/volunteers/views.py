@@ -6,15 +6,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
-from pairing.accounts.access import public, require
 from pairing.accounts.forms import RevealForm
 from pairing.accounts.models import User
 from pairing.accounts.queries import get_own, get_scoped
-from pairing.accounts.rules import Permission, Role
+from pairing.accounts.rules import Role
 from pairing.areas.queries import area_names, area_path
 from pairing.audit.services import record
 from pairing.db import current_session, transaction
-from pairing.submissions.forms import claim_form, first_answer, is_first, settle_form
+from pairing.submissions.forms import first_answer, is_first
 from pairing.volunteers import queries, services
 from pairing.volunteers.forms import (
     EditOfferForm,
@@ -25,12 +24,10 @@ from pairing.volunteers.forms import (
 )
 from pairing.volunteers.models import Volunteer
 from pairing.web.addresses import kept_arguments
-from pairing.web.downloads import workbook
 from pairing.web.paging import requested_page
 from pairing.web.search import SearchForm, keep_term, kept_term
 
 bp = Blueprint("volunteers", __name__, url_prefix="/volunteers")
-EXPORT_ROWS = 5000
 MOVES = {
     "pause": services.pause_volunteer,
     "resume": services.resume_volunteer,
@@ -39,14 +36,12 @@ MOVES = {
 
 
 @bp.get("/registration")
-@public
 def new_registration() -> ResponseReturnValue:
     """Ask who wants to help."""
     return render_template("volunteers/registration.html", form=RegistrationForm())
 
 
 @bp.post("/registration")
-@public
 def submit_registration() -> ResponseReturnValue:
     """Keep a new volunteer and account; both wait for staff."""
     form, done = RegistrationForm(), url_for(".show_registered")
@@ -62,14 +57,12 @@ def submit_registration() -> ResponseReturnValue:
 
 
 @bp.get("/registration/done")
-@public
 def show_registered() -> ResponseReturnValue:
     """Say what happens next."""
     return render_template("volunteers/registered.html")
 
 
 @bp.get("")
-@require(Permission.VIEW_REGISTERS)
 def list_volunteers() -> ResponseReturnValue:
     """The register of the area."""
     form, term = FilterVolunteersForm(request.args), kept_term("volunteers")
@@ -85,60 +78,37 @@ def list_volunteers() -> ResponseReturnValue:
 
 
 @bp.post("/search")
-@require(Permission.VIEW_REGISTERS)
 def search_volunteers() -> ResponseReturnValue:
     """Keep what is looked for, so that no name or number stands in an address."""
     keep_term("volunteers")
     return redirect(url_for(".list_volunteers", **kept_arguments()), 303)
 
 
-@bp.post("/export")
-@require(Permission.VIEW_REGISTERS)
-def export_volunteers() -> ResponseReturnValue:
-    """Give the list as seen as a workbook, masked."""
-    form = FilterVolunteersForm(request.args)
-    with transaction() as session:
-        found = queries.list_volunteers(current_user, form.narrow(kept_term("volunteers"))).limit(EXPORT_ROWS)
-        rows = list(session.scalars(found))
-        book = queries.write_sheet(rows, area_names(session, current_user.scope_code))
-        record(session, current_user, "export_volunteers", current_user, clock.now(), {"rows": len(rows)})
-    return workbook(book, "volunteers.xlsx")
-
-
 @bp.get("/new")
-@require(Permission.EDIT_REGISTERS)
 def new_volunteer() -> ResponseReturnValue:
     """Ask for the facts of a volunteer."""
     return render_template("volunteers/new.html", form=RegisterVolunteerForm())
 
 
 @bp.post("")
-@require(Permission.EDIT_REGISTERS)
 def register_volunteer() -> ResponseReturnValue:
     """Take somebody into the register."""
     form = RegisterVolunteerForm()
-    if first := first_answer(form):
-        return redirect(first, 303)
     if not form.validate_on_submit():
         return render_template("volunteers/new.html", form=form), 422
     with transaction() as session:
-        if first := claim_form(session, form):
-            return redirect(first, 303)
         volunteer = services.register_volunteer(session, form.values(), current_user, clock.now())
-        page = settle_form(session, form, url_for(".show_volunteer", volunteer_id=volunteer.id))
     flash(_("志愿者已登记,下一次匹配会考虑这位志愿者"))
-    return redirect(page, 303)
+    return redirect(url_for(".show_volunteer", volunteer_id=volunteer.id), 303)
 
 
 @bp.get("/<int:volunteer_id>")
-@require(Permission.VIEW_REGISTERS)
 def show_volunteer(volunteer_id: int) -> ResponseReturnValue:
     """One volunteer, as staff see it."""
     return _volunteer_page(get_scoped(current_session(), Volunteer, volunteer_id, current_user))
 
 
 @bp.post("/<int:volunteer_id>/reveal")
-@require(Permission.VIEW_REGISTERS)
 def reveal_volunteer(volunteer_id: int) -> ResponseReturnValue:
     """Show the telephone once, for a reason that is kept in the trail."""
     form = RevealForm()
@@ -152,7 +122,6 @@ def reveal_volunteer(volunteer_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:volunteer_id>/edit")
-@require(Permission.EDIT_REGISTERS)
 def edit_volunteer(volunteer_id: int) -> ResponseReturnValue:
     """Show the facts for change."""
     volunteer = get_scoped(current_session(), Volunteer, volunteer_id, current_user)
@@ -162,7 +131,6 @@ def edit_volunteer(volunteer_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:volunteer_id>")
-@require(Permission.EDIT_REGISTERS)
 def update_volunteer(volunteer_id: int) -> ResponseReturnValue:
     """Change the facts; whoever was slower than somebody else is told so and keeps what was typed."""
     form = EditVolunteerForm()
@@ -182,7 +150,6 @@ def update_volunteer(volunteer_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:volunteer_id>/<any(approve, refuse):decision>")
-@require(Permission.APPROVE_ACCOUNTS)
 def decide_volunteer(volunteer_id: int, decision: str) -> ResponseReturnValue:
     """Let somebody who registered alone in, or not."""
     approve = decision == "approve"
@@ -194,7 +161,6 @@ def decide_volunteer(volunteer_id: int, decision: str) -> ResponseReturnValue:
 
 
 @bp.post("/<int:volunteer_id>/<any(pause, resume, leave):deed>")
-@require(Permission.EDIT_REGISTERS)
 def move_volunteer(volunteer_id: int, deed: str) -> ResponseReturnValue:
     """Pause, resume or let go somebody who told the staff so."""
     with transaction() as session:
@@ -205,7 +171,6 @@ def move_volunteer(volunteer_id: int, deed: str) -> ResponseReturnValue:
 
 
 @bp.get("/me")
-@require(Permission.ACT_AS_VOLUNTEER)
 def show_me() -> ResponseReturnValue:
     """One's own registration."""
     volunteer = get_own(current_session(), Volunteer, current_user)
@@ -214,7 +179,6 @@ def show_me() -> ResponseReturnValue:
 
 
 @bp.get("/me/edit")
-@require(Permission.ACT_AS_VOLUNTEER)
 def edit_me() -> ResponseReturnValue:
     """Show one's own offer for change."""
     volunteer = get_own(current_session(), Volunteer, current_user)
@@ -222,7 +186,6 @@ def edit_me() -> ResponseReturnValue:
 
 
 @bp.post("/me")
-@require(Permission.ACT_AS_VOLUNTEER)
 def update_me() -> ResponseReturnValue:
     """Change one's own offer."""
     form = EditOfferForm()
@@ -236,7 +199,6 @@ def update_me() -> ResponseReturnValue:
 
 
 @bp.post("/me/<any(pause, resume):deed>")
-@require(Permission.ACT_AS_VOLUNTEER)
 def pause_me(deed: str) -> ResponseReturnValue:
     """Be asked no more for a while, or again."""
     with transaction() as session:

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from pairing.web import addresses, assets, errors, filters, headers, preferences
+from pairing.web import addresses, assets, errors, filters, form, headers, preferences
 
 
 def init_app(app: Flask) -> None:
@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
     CSRFProtect(app)
     assets.init_app(app)
     filters.init_app(app)
+    form.init_app(app)
     headers.init_app(app)
     preferences.init_app(app)
     errors.register_error_handlers(app)

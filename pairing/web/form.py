@@ -2,7 +2,10 @@
 
 from uuid import uuid4
 
+from flask import Flask
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 from wtforms import HiddenField
 
 KEY_LENGTH = 64  # of the column
@@ -18,7 +21,18 @@ def usable_key(key: str | None) -> str:
     return key if key and len(key) <= KEY_LENGTH else ""
 
 
+def form_keys() -> Markup:
+    """Return the hidden fields of a form that is nothing but a button: its token and the key of its deed."""
+    fields = Markup('<input type="hidden" name="{}" value="{}">')
+    return fields.format("csrf_token", generate_csrf()) + fields.format("request_key", new_request_key())
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     """A form with its token and the key of its deed; messages come in the reader's language."""
 
     request_key = HiddenField(default=new_request_key, filters=[usable_key])
+
+
+def init_app(app: Flask) -> None:
+    """Let templates write the keys of a form."""
+    app.jinja_env.globals["form_keys"] = form_keys

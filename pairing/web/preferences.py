@@ -39,9 +39,6 @@ def set_preference() -> Response:
     return answer  # type: ignore[return-value]  # Flask's redirect answers with werkzeug's base class
 
 
-set_preference.pairing_access = "public"  # type: ignore[attr-defined]  # the mark read by check_endpoints, which stands above
-
-
 def _remember(answer: Any, name: str, value: str) -> None:  # noqa: ANN401 - see above
     answer.set_cookie(
         name, value, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure

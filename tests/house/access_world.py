@@ -10,7 +10,7 @@ from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
 from pairing import clock
-from pairing.accounts.access import PUBLIC, RULE
+from pairing.access import TABLE
 from pairing.accounts.rules import Role, may
 from pairing.db import db
 from pairing.matching.models import GrantStatus, ProposalStatus
@@ -72,8 +72,8 @@ class World:
 
     def is_open_to(self, rule: Rule, visitor: Visitor) -> bool:
         """Whether the role of *visitor* may call the rule at all."""
-        permission = getattr(self.app.view_functions[rule.endpoint], RULE)
-        return permission == PUBLIC or (visitor.role is not None and may(visitor.role, permission))
+        permission = TABLE[rule.endpoint].permission
+        return permission is None or (visitor.role is not None and may(visitor.role, permission))
 
     def look(self, rule: Rule, visitor: Visitor) -> TestResponse:
         """Let *visitor* open the page of *rule*."""

@@ -6,22 +6,18 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
-from pairing.accounts.access import require
-from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.matching import services
 from pairing.matching.forms import DeclineGrantForm
 from pairing.matching.models import Grant
 from pairing.matching.queries import mine
 from pairing.matching.views.blueprint import bp
-from pairing.submissions.forms import is_first
 from pairing.web.addresses import row_id
 from pairing.web.form import BaseForm
 from pairing.web.paging import PER_PAGE, requested_page
 
 
 @bp.get("/grants/mine")
-@require(Permission.ACT_AS_COMPANY)
 def list_my_grants() -> ResponseReturnValue:
     """The grants that this company is asked for, or the others."""
     session, is_asked = current_session(), request.args.get("tab") != "over"
@@ -34,42 +30,36 @@ def list_my_grants() -> ResponseReturnValue:
 
 
 @bp.post("/grants/agree")
-@require(Permission.ACT_AS_COMPANY)
 def agree_grants() -> ResponseReturnValue:
     """The company agrees to the ticked ones."""
     ids, here = request.form.getlist("grant", type=row_id)[:PER_PAGE], url_for(".list_my_grants")
     with transaction() as session:
-        if is_first(session, BaseForm(), here):
-            grants = mine.list_own_grants(session, ids, current_user)
-            done, over = services.agree_grants(session, grants, current_user, clock.now())
-            flash(_("已同意 %(done)d 笔,工作人员确认后预留。", done=done))
-            if over:
-                flash(_("%(over)d 笔已答复或已过期,没有改动。", over=over), "warning")
+        grants = mine.list_own_grants(session, ids, current_user)
+        done, over = services.agree_grants(session, grants, current_user, clock.now())
+        flash(_("已同意 %(done)d 笔,工作人员确认后预留。", done=done))
+        if over:
+            flash(_("%(over)d 笔已答复或已过期,没有改动。", over=over), "warning")
     return redirect(here, 303)
 
 
 @bp.get("/grants/<int:grant_id>")
-@require(Permission.ACT_AS_COMPANY)
 def show_my_grant(grant_id: int) -> ResponseReturnValue:
     """One grant: what it is for, and the answer."""
     return _page(mine.get_my_grant(current_session(), grant_id, current_user), DeclineGrantForm())
 
 
 @bp.post("/grants/<int:grant_id>/agree")
-@require(Permission.ACT_AS_COMPANY)
 def agree_grant(grant_id: int) -> ResponseReturnValue:
     """The company says yes."""
     here = url_for(".show_my_grant", grant_id=grant_id)
     with transaction() as session:
         grant = mine.get_my_grant(session, grant_id, current_user)
-        if is_first(session, BaseForm(), here):
-            services.agree_grant(session, grant, current_user, clock.now())
-            flash(_("已同意,谢谢!工作人员确认后,这笔资金为该户预留。"))
+        services.agree_grant(session, grant, current_user, clock.now())
+        flash(_("已同意,谢谢!工作人员确认后,这笔资金为该户预留。"))
     return redirect(here, 303)
 
 
 @bp.post("/grants/<int:grant_id>/decline")
-@require(Permission.ACT_AS_COMPANY)
 def decline_grant(grant_id: int) -> ResponseReturnValue:
     """The company says no."""
     form, here = DeclineGrantForm(), url_for(".list_my_grants")
@@ -77,9 +67,8 @@ def decline_grant(grant_id: int) -> ResponseReturnValue:
         grant = mine.get_my_grant(session, grant_id, current_user)
         if not form.validate_on_submit():
             return _page(grant, form), 422
-        if is_first(session, form, here):
-            services.decline_grant(session, grant, current_user, form.note.data, clock.now())
-            flash(_("已记下。这笔资金仍在贵单位的认捐余额里。"))
+        services.decline_grant(session, grant, current_user, form.note.data, clock.now())
+        flash(_("已记下。这笔资金仍在贵单位的认捐余额里。"))
     return redirect(here, 303)
 
 

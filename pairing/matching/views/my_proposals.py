@@ -6,21 +6,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
-from pairing.accounts.access import require
-from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.matching import services
 from pairing.matching.forms import DeclineProposalForm
 from pairing.matching.models import Proposal
 from pairing.matching.queries import cards, mine, runs
 from pairing.matching.views.blueprint import bp
-from pairing.submissions.forms import is_first
-from pairing.web.form import BaseForm
 from pairing.web.paging import requested_page
 
 
 @bp.get("/mine")
-@require(Permission.ACT_AS_VOLUNTEER)
 def list_my_proposals() -> ResponseReturnValue:
     """The proposals that wait for this volunteer, or those that are over."""
     session, is_waiting = current_session(), request.args.get("tab") != "over"
@@ -32,27 +27,23 @@ def list_my_proposals() -> ResponseReturnValue:
 
 
 @bp.get("/mine/<int:proposal_id>")
-@require(Permission.ACT_AS_VOLUNTEER)
 def show_my_proposal(proposal_id: int) -> ResponseReturnValue:
     """One proposal: what matters of the household, but not yet who it is."""
     return _page(mine.get_my_proposal(current_session(), proposal_id, current_user), DeclineProposalForm())
 
 
 @bp.post("/mine/<int:proposal_id>/accept")
-@require(Permission.ACT_AS_VOLUNTEER)
 def accept_proposal(proposal_id: int) -> ResponseReturnValue:
     """The volunteer says yes."""
     here = url_for(".show_my_proposal", proposal_id=proposal_id)
     with transaction() as session:
         proposal = mine.get_my_proposal(session, proposal_id, current_user)
-        if is_first(session, BaseForm(), here):
-            services.accept_proposal(session, proposal, current_user, clock.now())
-            flash(_("谢谢您!社区会征求家庭的意见,确认后把联系方式和首次走访时间发给您。"))
+        services.accept_proposal(session, proposal, current_user, clock.now())
+        flash(_("谢谢您!社区会征求家庭的意见,确认后把联系方式和首次走访时间发给您。"))
     return redirect(here, 303)
 
 
 @bp.post("/mine/<int:proposal_id>/decline")
-@require(Permission.ACT_AS_VOLUNTEER)
 def decline_proposal(proposal_id: int) -> ResponseReturnValue:
     """The volunteer says no."""
     form, here = DeclineProposalForm(), url_for(".list_my_proposals")
@@ -60,10 +51,9 @@ def decline_proposal(proposal_id: int) -> ResponseReturnValue:
         proposal = mine.get_my_proposal(session, proposal_id, current_user)
         if not form.validate_on_submit():
             return _page(proposal, form), 422
-        if is_first(session, form, here):
-            given = form.reason.data, form.note.data or ""
-            services.decline_proposal(session, proposal, current_user, *given, clock.now())
-            flash(_("已记下,谢谢您告诉我们。以后不会再向您建议这一户。"))
+        given = form.reason.data, form.note.data or ""
+        services.decline_proposal(session, proposal, current_user, *given, clock.now())
+        flash(_("已记下,谢谢您告诉我们。以后不会再向您建议这一户。"))
     return redirect(here, 303)
 
 

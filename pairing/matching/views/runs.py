@@ -8,9 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
-from pairing.accounts.access import require
 from pairing.accounts.queries import get_scoped
-from pairing.accounts.rules import Permission
 from pairing.areas.models import AreaLevel
 from pairing.areas.queries import place_names
 from pairing.db import current_session, transaction
@@ -19,8 +17,6 @@ from pairing.matching.forms import PreviewMoneyForm, PreviewPeopleForm, WhomForm
 from pairing.matching.models import MatchingRun, RunKind
 from pairing.matching.queries import runs
 from pairing.matching.views.blueprint import bp
-from pairing.submissions.forms import claim_form, is_first, settle_form
-from pairing.web.form import BaseForm
 from pairing.web.paging import requested_page
 
 PREVIEWS: dict[RunKind, tuple[type[WhomForm], Any]] = {
@@ -31,7 +27,6 @@ INDENT = {AreaLevel.SUBDISTRICT: "\u3000", AreaLevel.COMMUNITY: "\u3000\u3000"}
 
 
 @bp.get("")
-@require(Permission.RUN_MATCHING)
 def list_runs() -> ResponseReturnValue:
     """The runs of the area, newest first."""
     session = current_session()
@@ -41,14 +36,12 @@ def list_runs() -> ResponseReturnValue:
 
 
 @bp.get("/new")
-@require(Permission.RUN_MATCHING)
 def new_run() -> ResponseReturnValue:
     """Step 1: whom to match, and by which rules."""
     return _form_page(_kind(), _form(_kind()))
 
 
 @bp.post("/new")
-@require(Permission.RUN_MATCHING)
 def preview_run() -> ResponseReturnValue:
     """Find the pairs and show them in numbers; nobody is asked yet."""
     kind, preview = _kind(), PREVIEWS[_kind()][1]
@@ -56,28 +49,22 @@ def preview_run() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page(kind, form), 422
     with transaction() as session:
-        if first := claim_form(session, form):
-            return redirect(first, 303)
         run = preview(session, form.area_code.data, form.weights(), current_user, clock.now())
-        location = settle_form(session, form, url_for(".show_run", run_id=run.id))
-    return redirect(location, 303)
+    return redirect(url_for(".show_run", run_id=run.id), 303)
 
 
 @bp.post("/<int:run_id>/propose")
-@require(Permission.RUN_MATCHING)
 def propose_run(run_id: int) -> ResponseReturnValue:
     """Ask the people whom the run found."""
-    form, here = BaseForm(), url_for(".show_run", run_id=run_id)
+    here = url_for(".show_run", run_id=run_id)
     with transaction() as session:
         run = get_scoped(session, MatchingRun, run_id, current_user, lock=True)
-        if is_first(session, form, here):
-            services.propose(session, run, current_user, clock.now())
-            flash(_("建议已经发出,请等 7 天内的答复。"))
+        services.propose(session, run, current_user, clock.now())
+        flash(_("建议已经发出,请等 7 天内的答复。"))
     return redirect(here, 303)
 
 
 @bp.post("/<int:run_id>/discard")
-@require(Permission.RUN_MATCHING)
 def discard_run(run_id: int) -> ResponseReturnValue:
     """Put a preview aside."""
     with transaction() as session:

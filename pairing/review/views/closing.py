@@ -6,20 +6,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
-from pairing.accounts.access import require
 from pairing.accounts.queries import get_scoped
-from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.households.models import Household
 from pairing.review import services
 from pairing.review.forms import CloseHouseholdForm
 from pairing.review.queries.closing import list_ties
 from pairing.review.views.sending import bp
-from pairing.submissions.forms import is_first
 
 
 @bp.get("/households/<int:household_id>/close")
-@require(Permission.DECIDE_PROPOSALS)
 def show_closing(household_id: int) -> ResponseReturnValue:
     """Say what ends when this household leaves."""
     household = get_scoped(current_session(), Household, household_id, current_user)
@@ -32,7 +28,6 @@ def _page(household: Household, form: CloseHouseholdForm) -> str:
 
 
 @bp.post("/households/<int:household_id>/close")
-@require(Permission.DECIDE_PROPOSALS)
 def close_household(household_id: int) -> ResponseReturnValue:
     """Staff close the file and what is under way for it."""
     form, file = CloseHouseholdForm(), url_for("households.show_household", household_id=household_id)
@@ -40,7 +35,6 @@ def close_household(household_id: int) -> ResponseReturnValue:
         household = get_scoped(session, Household, household_id, current_user, lock=True)
         if not form.validate_on_submit():
             return _page(household, form), 422
-        if is_first(session, form, file):
-            services.close_household(session, household, current_user, form.reason.data or "", clock.now())
+        services.close_household(session, household, current_user, form.reason.data or "", clock.now())
     flash(_("该户已退出,不再参加匹配;档案保留"))
     return redirect(file, 303)

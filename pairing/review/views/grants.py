@@ -6,20 +6,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
-from pairing.accounts.access import require
-from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.review import services
 from pairing.review.forms import NoteCompanyAnswerForm, WithdrawForm
 from pairing.review.queries import money
 from pairing.review.views.sending import bp, chosen_area, offered_areas
-from pairing.submissions.forms import is_first
 from pairing.web.form import BaseForm
 from pairing.web.paging import requested_page
 
 
 @bp.get("/grants")
-@require(Permission.DECIDE_PROPOSALS)
 def list_grants() -> ResponseReturnValue:
     """Proposed money of the area by what it waits for."""
     session, area = current_session(), chosen_area()
@@ -33,7 +29,6 @@ def list_grants() -> ResponseReturnValue:
 
 
 @bp.get("/grants/<int:grant_id>")
-@require(Permission.DECIDE_PROPOSALS)
 def show_grant(grant_id: int) -> ResponseReturnValue:
     """One proposal of money: whose, for what, and what is to be done next."""
     return _page(money.get_card(current_session(), grant_id, current_user))
@@ -46,7 +41,6 @@ def _page(card: money.GrantCard, form: BaseForm | None = None) -> str:
 
 
 @bp.post("/grants/<int:grant_id>/answer")
-@require(Permission.DECIDE_PROPOSALS)
 def note_grant_answer(grant_id: int) -> ResponseReturnValue:
     """Staff note what a company without account answered."""
     form, here = NoteCompanyAnswerForm(), url_for(".show_grant", grant_id=grant_id)
@@ -54,28 +48,25 @@ def note_grant_answer(grant_id: int) -> ResponseReturnValue:
         card = money.get_card(session, grant_id, current_user)
         if not form.validate_on_submit():
             return _page(card, form), 422
-        if is_first(session, form, here):
-            told = form.how.data, form.is_yes, form.note.data or ""
-            services.note_grant_answer(session, card.grant, current_user, *told, clock.now())
+        told = form.how.data, form.is_yes, form.note.data or ""
+        services.note_grant_answer(session, card.grant, current_user, *told, clock.now())
     flash(_("已记录企业的答复"))
     return redirect(here, 303)
 
 
 @bp.post("/grants/<int:grant_id>/confirm")
-@require(Permission.DECIDE_PROPOSALS)
 def confirm_grant(grant_id: int) -> ResponseReturnValue:
     """Staff confirm proposed money; it is reserved."""
     form, here = BaseForm(), url_for(".show_grant", grant_id=grant_id)
     with transaction() as session:
         card = money.get_card(session, grant_id, current_user, lock=True)
-        if form.validate_on_submit() and is_first(session, form, here):
+        if form.validate_on_submit():
             services.confirm_grant(session, card.grant, current_user, clock.now())
     flash(_("资金已预留,已通知企业"))
     return redirect(here, 303)
 
 
 @bp.post("/grants/<int:grant_id>/withdraw")
-@require(Permission.DECIDE_PROPOSALS)
 def withdraw_grant(grant_id: int) -> ResponseReturnValue:
     """Staff take a proposal of money back."""
     form, here = WithdrawForm(), url_for(".show_grant", grant_id=grant_id)
@@ -83,8 +74,7 @@ def withdraw_grant(grant_id: int) -> ResponseReturnValue:
         card = money.get_card(session, grant_id, current_user)
         if not form.validate_on_submit():
             return _page(card, form), 422
-        if is_first(session, form, here):
-            note = form.withdrawn_note.data or ""
-            services.withdraw_grant(session, card.grant, current_user, note, clock.now())
+        note = form.withdrawn_note.data or ""
+        services.withdraw_grant(session, card.grant, current_user, note, clock.now())
     flash(_("建议已撤回,金额回到认捐余额"))
     return redirect(here, 303)

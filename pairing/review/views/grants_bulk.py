@@ -6,9 +6,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from pairing import clock
-from pairing.accounts.access import require
 from pairing.accounts.queries import get_scoped
-from pairing.accounts.rules import Permission
 from pairing.db import current_session
 from pairing.matching.models import Grant, GrantStatus
 from pairing.review import services
@@ -19,7 +17,6 @@ MONEY = "money"
 
 
 @bp.post("/grants/confirm")
-@require(Permission.DECIDE_PROPOSALS)
 def confirm_grants() -> ResponseReturnValue:
     """Staff reserve the ticked money; what cannot be reserved does not hold up the rest."""
     keep_outcomes(MONEY, decide_each(_confirm))
@@ -32,7 +29,6 @@ def _confirm(session: Session, grant_id: int) -> None:
 
 
 @bp.get("/grants/confirmed")
-@require(Permission.DECIDE_PROPOSALS)
 def show_reserved() -> ResponseReturnValue:
     """Show how much of the last ticked money was reserved, what not and why."""
     session, words = current_session(), {row.row_id: row.words for row in kept_outcomes(MONEY)}

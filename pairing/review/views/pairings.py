@@ -6,18 +6,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
-from pairing.accounts.access import require
-from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.review import services
 from pairing.review.forms import EndPairingForm
 from pairing.review.queries.pairings import PairingFile, get_pairing_file
 from pairing.review.views.sending import bp
-from pairing.submissions.forms import is_first
 
 
 @bp.get("/pairings/<int:pairing_id>")
-@require(Permission.DECIDE_PROPOSALS)
 def show_pairing(pairing_id: int) -> ResponseReturnValue:
     """One pairing: both sides, its visits, and the form that ends it."""
     return _page(
@@ -30,7 +26,6 @@ def _page(file: PairingFile, form: EndPairingForm) -> str:
 
 
 @bp.post("/pairings/<int:pairing_id>/end")
-@require(Permission.DECIDE_PROPOSALS)
 def end_pairing(pairing_id: int) -> ResponseReturnValue:
     """Staff end a pairing; what was planned is cancelled."""
     form, here = EndPairingForm(), url_for(".show_pairing", pairing_id=pairing_id)
@@ -38,8 +33,7 @@ def end_pairing(pairing_id: int) -> ResponseReturnValue:
         file = get_pairing_file(session, pairing_id, current_user, clock.today())
         if not form.validate_on_submit():
             return _page(file, form), 422
-        if is_first(session, form, here):
-            why = form.reason.data, form.note.data or ""
-            services.end_pairing(session, file.pairing, current_user, *why, clock.now())
+        why = form.reason.data, form.note.data or ""
+        services.end_pairing(session, file.pairing, current_user, *why, clock.now())
     flash(_("结对已结束,之后的走访已取消"))
     return redirect(here, 303)

@@ -8,8 +8,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
-from pairing.accounts.access import require
-from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
 from pairing.matching.rules.weights import PART_LABELS
 from pairing.review import services
@@ -23,7 +21,6 @@ from pairing.review.forms import (
 from pairing.review.queries import people
 from pairing.review.rules import How
 from pairing.review.views.sending import bp, chosen_area, offered_areas
-from pairing.submissions.forms import is_first
 from pairing.web.filters import day
 from pairing.web.form import BaseForm
 from pairing.web.paging import requested_page
@@ -32,7 +29,6 @@ HOW = {how.value: how.label for how in How}
 
 
 @bp.get("")
-@require(Permission.DECIDE_PROPOSALS)
 def list_proposals() -> ResponseReturnValue:
     """Proposed pairings of the area by what they wait for."""
     session, area = current_session(), chosen_area()
@@ -53,7 +49,6 @@ def list_proposals() -> ResponseReturnValue:
 
 
 @bp.get("/proposals/<int:proposal_id>")
-@require(Permission.DECIDE_PROPOSALS)
 def show_proposal(proposal_id: int) -> ResponseReturnValue:
     """One proposed pairing: both sides, why, and what is to be done next."""
     return _page(people.get_card(current_session(), proposal_id, current_user, clock.today()))
@@ -78,7 +73,6 @@ def _fresh_form(card: people.Card) -> ConfirmProposalForm:
 
 
 @bp.post("/proposals/<int:proposal_id>/answer")
-@require(Permission.DECIDE_PROPOSALS)
 def note_answer(proposal_id: int) -> ResponseReturnValue:
     """Staff note what a volunteer without account answered."""
     form, here = NoteVolunteerAnswerForm(), url_for(".show_proposal", proposal_id=proposal_id)
@@ -86,15 +80,13 @@ def note_answer(proposal_id: int) -> ResponseReturnValue:
         card = people.get_card(session, proposal_id, current_user, clock.today())
         if not form.validate_on_submit():
             return _page(card, form), 422
-        if is_first(session, form, here):
-            told = form.how.data, form.reason_of_no, form.note.data or ""
-            services.note_answer(session, card.proposal, current_user, *told, clock.now())
+        told = form.how.data, form.reason_of_no, form.note.data or ""
+        services.note_answer(session, card.proposal, current_user, *told, clock.now())
     flash(_("已记录志愿者的答复"))
     return redirect(here, 303)
 
 
 @bp.post("/proposals/<int:proposal_id>/consent")
-@require(Permission.DECIDE_PROPOSALS)
 def note_consent(proposal_id: int) -> ResponseReturnValue:
     """Staff note that the household agrees."""
     form, here = NoteConsentForm(), url_for(".show_proposal", proposal_id=proposal_id)
@@ -102,14 +94,12 @@ def note_consent(proposal_id: int) -> ResponseReturnValue:
         card = people.get_card(session, proposal_id, current_user, clock.today())
         if not form.validate_on_submit():
             return _page(card, form), 422
-        if is_first(session, form, here):
-            services.note_consent(session, card.proposal, current_user, form.how.data, clock.now())
+        services.note_consent(session, card.proposal, current_user, form.how.data, clock.now())
     flash(_("已记录家庭同意,可以确认结对"))
     return redirect(here, 303)
 
 
 @bp.post("/proposals/<int:proposal_id>/refuse")
-@require(Permission.DECIDE_PROPOSALS)
 def refuse_consent(proposal_id: int) -> ResponseReturnValue:
     """Staff note that the household says no."""
     form, here = RefuseConsentForm(), url_for(".show_proposal", proposal_id=proposal_id)
@@ -117,15 +107,13 @@ def refuse_consent(proposal_id: int) -> ResponseReturnValue:
         card = people.get_card(session, proposal_id, current_user, clock.today())
         if not form.validate_on_submit():
             return _page(card, form), 422
-        if is_first(session, form, here):
-            how, note = form.refused_how.data, form.refused_note.data or ""
-            services.refuse_consent(session, card.proposal, current_user, how, note, clock.now())
+        how, note = form.refused_how.data, form.refused_note.data or ""
+        services.refuse_consent(session, card.proposal, current_user, how, note, clock.now())
     flash(_("已记录家庭不同意,名额已空出,可重新匹配"))
     return redirect(here, 303)
 
 
 @bp.post("/proposals/<int:proposal_id>/confirm")
-@require(Permission.DECIDE_PROPOSALS)
 def confirm_proposal(proposal_id: int) -> ResponseReturnValue:
     """Staff confirm a proposed pairing; its visit plan starts."""
     here = url_for(".show_proposal", proposal_id=proposal_id)
@@ -134,14 +122,12 @@ def confirm_proposal(proposal_id: int) -> ResponseReturnValue:
         form = ConfirmProposalForm().offer(card.visit, clock.today())
         if not form.validate_on_submit():
             return _page(card, form), 422
-        if is_first(session, form, here):
-            services.confirm_proposal(session, card.proposal, current_user, *form.plan(), clock.now())
+        services.confirm_proposal(session, card.proposal, current_user, *form.plan(), clock.now())
     flash(_("结对已确认,已通知志愿者,首次走访 %(day)s", day=day(form.first_visit_on.data)))
     return redirect(here, 303)
 
 
 @bp.post("/proposals/<int:proposal_id>/withdraw")
-@require(Permission.DECIDE_PROPOSALS)
 def withdraw_proposal(proposal_id: int) -> ResponseReturnValue:
     """Staff take a proposal back."""
     form, here = WithdrawForm(), url_for(".show_proposal", proposal_id=proposal_id)
@@ -149,8 +135,7 @@ def withdraw_proposal(proposal_id: int) -> ResponseReturnValue:
         card = people.get_card(session, proposal_id, current_user, clock.today())
         if not form.validate_on_submit():
             return _page(card, form), 422
-        if is_first(session, form, here):
-            note = form.withdrawn_note.data or ""
-            services.withdraw_proposal(session, card.proposal, current_user, note, clock.now())
+        note = form.withdrawn_note.data or ""
+        services.withdraw_proposal(session, card.proposal, current_user, note, clock.now())
     flash(_("建议已撤回,名额已空出"))
     return redirect(here, 303)

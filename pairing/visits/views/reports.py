@@ -7,11 +7,8 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from pairing import clock
-from pairing.accounts.access import require
 from pairing.accounts.queries import get_own, get_scoped
-from pairing.accounts.rules import Permission
 from pairing.db import current_session, transaction
-from pairing.submissions.forms import claim_form, settle_form
 from pairing.visits import queries, services
 from pairing.visits.forms import ReportVisitForm
 from pairing.visits.models import Visit, VisitStatus
@@ -21,7 +18,6 @@ from pairing.volunteers.models import Volunteer
 
 
 @bp.get("/mine/<int:visit_id>/report")
-@require(Permission.ACT_AS_VOLUNTEER)
 def edit_my_report(visit_id: int) -> ResponseReturnValue:
     """Ask the volunteer how it went."""
     visit = _own(current_session(), visit_id)
@@ -30,7 +26,6 @@ def edit_my_report(visit_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/mine/<int:visit_id>/report")
-@require(Permission.ACT_AS_VOLUNTEER)
 def report_my_visit(visit_id: int) -> ResponseReturnValue:
     """Close the volunteer's visit."""
     back = url_for(".show_my_visit", visit_id=visit_id)
@@ -39,7 +34,6 @@ def report_my_visit(visit_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:visit_id>/report")
-@require(Permission.MANAGE_VISITS)
 def edit_report(visit_id: int) -> ResponseReturnValue:
     """Ask staff what the volunteer told them."""
     visit = get_scoped(current_session(), Visit, visit_id, current_user)
@@ -48,7 +42,6 @@ def edit_report(visit_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:visit_id>/report")
-@require(Permission.MANAGE_VISITS)
 def report_visit(visit_id: int) -> ResponseReturnValue:
     """Close the visit for the volunteer."""
     back = url_for(".show_visit", visit_id=visit_id)
@@ -57,14 +50,11 @@ def report_visit(visit_id: int) -> ResponseReturnValue:
 
 
 def _report(session: Session, visit: Visit, onward: str, back: str) -> ResponseReturnValue:
-    """Close *visit* by the form that was sent; the same form sent again leads to the same page."""
+    """Close *visit* by the form that was sent."""
     form = ReportVisitForm()
     if not form.validate_on_submit():
         return _page(session, visit, form, back), 422
-    if first := claim_form(session, form):
-        return redirect(first, 303)
     report = services.report_visit(session, visit, form.values(), current_user, clock.now())
-    settle_form(session, form, onward)
     if report.is_met:
         flash(_("走访记录已保存,谢谢您!"))
     else:
