@@ -38,6 +38,7 @@ class Settings:
     mailbox_dir: str = ""
     site_url: str = "http://127.0.0.1:8000"
     export_rows: int = 5000  # in one export
+    keep_days: dict[str, int] = field(default_factory=dict)  # rule of pairing.retention -> days
     rate_factor: int = 1  # an office of hundreds behind one address may need more
 
     @property
@@ -101,6 +102,7 @@ def read_settings() -> Settings:
         mailbox_dir=env.str("PAIRING_MAILBOX_DIR", ""),
         site_url=env.str("PAIRING_SITE_URL", "http://127.0.0.1:8000"),
         export_rows=env.int("PAIRING_EXPORT_ROWS", 5000),
+        keep_days=_read_days(env.str("PAIRING_KEEP_DAYS", "")),
         rate_factor=env.int("PAIRING_RATE_FACTOR", 1),
     )
     check_settings(settings)
@@ -121,6 +123,14 @@ def _read_keys(text: str) -> dict[str, bytes]:
     if not pairs:
         raise BadSettings("PAIRING_FIELD_KEYS is missing: id:base64 of 32 random bytes")
     return {key_id: _read_key("PAIRING_FIELD_KEYS", value) for key_id, value in pairs}
+
+
+def _read_days(text: str) -> dict[str, int]:
+    """Read ``rule=days,rule=days``."""
+    pairs = [part.split("=", 1) for part in text.split(",") if part.strip()]
+    if not all(len(pair) == 2 and pair[1].strip().isdecimal() for pair in pairs):
+        raise BadSettings("PAIRING_KEEP_DAYS is rule=days,rule=days")
+    return {code.strip(): int(days) for code, days in pairs}
 
 
 def _read_key(name: str, text: str) -> bytes:
