@@ -48,15 +48,12 @@ def test_the_child_reads_what_this_process_would(data):
 
 
 def test_the_app_never_loads_the_parser():
-    program = "import sys, wsgi; print(json.dumps(sorted(sys.modules)))"
-    settings = os.environ | {
-        "PAIRING_SECRET_KEY": "a secret of the tests, long enough",
-        "PAIRING_FIELD_KEYS": "k:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-        "PAIRING_INDEX_KEY": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-        "DATABASE_URL": "sqlite://",
-    }
-    ran = [sys.executable, "-c", f"import json; {program}"]
-    loaded = json.loads(subprocess.run(ran, cwd=ROOT, env=settings, capture_output=True, check=True).stdout)
+    program = (
+        "import json, sys; from tests.support.databases import build_app; build_app('sqlite://'); "
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True)
+    loaded = json.loads(ran.stdout)
 
     assert "pairing.workbooks.reading" in loaded
     assert {"python_calamine", "pairing.workbooks.parsing", "PIL.Image"} & set(loaded) == set()
