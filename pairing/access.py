@@ -14,6 +14,13 @@ TABLE: dict[str, Access] = {
     "accounts.show_account": Access(May.SIGNED_IN, Scope.SELF),
     "accounts.sign_in": Access(None, Scope.NOTHING, limit="sign_in", once=False),
     "accounts.sign_out": Access(None, Scope.NOTHING, once=False),
+    # consents
+    "consents.give_consent": Access(May.EDIT_REGISTERS, Scope.AREA),
+    "consents.new_consent": Access(May.EDIT_REGISTERS, Scope.AREA),
+    "consents.new_withdrawal": Access(May.EDIT_REGISTERS, Scope.AREA),
+    "consents.print_form": Access(May.VIEW_REGISTERS, Scope.AREA),
+    "consents.show_consents": Access(May.VIEW_REGISTERS, Scope.AREA),
+    "consents.withdraw_consent": Access(May.EDIT_REGISTERS, Scope.AREA),
     # enterprises
     "enterprises.close_pledge": Access(May.ACT_AS_COMPANY, Scope.RELATION),
     "enterprises.decide_enterprise": Access(May.APPROVE_ACCOUNTS, Scope.AREA),

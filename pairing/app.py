@@ -28,6 +28,7 @@ FEATURES = (
     "households",
     "volunteers",
     "enterprises",
+    "consents",
     "rosters",
     "exports",
     "pairings",

@@ -51,6 +51,7 @@ document.addEventListener("submit", sendOnce);
 document.addEventListener("click", closeMenus);
 document.addEventListener("click", tickHalfDays);
 document.addEventListener("keydown", closeMenus);
+document.addEventListener("click", (event) => event.target.closest("[data-print]") && print());
 document.addEventListener("change", (event) => {
   if (event.target.type === "file") sayFileName(event.target);
   if (event.target.matches("[data-select-all]")) tickAll(event.target);
