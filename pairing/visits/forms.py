@@ -4,15 +4,17 @@ from datetime import date, timedelta
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from flask_wtf.file import MultipleFileField
 from wtforms import RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from pairing import clock
 from pairing.areas.forms import AreaFilterForm
+from pairing.files.services import SoundFile
 from pairing.values.half_days import PARTS, bit
 from pairing.visits.models import Mood, Topic, Visit, VisitStatus
 from pairing.visits.queries import VisitFilter
-from pairing.visits.rules import STARTS, part_at
+from pairing.visits.rules import MOST_PHOTOS, STARTS, part_at
 from pairing.visits.services import ReportValues
 from pairing.web.choices import ALL, EnumChecksField, EnumRadioField, EnumSelectField
 from pairing.web.fields import LooseDateField
@@ -99,6 +101,8 @@ class ReportVisitForm(BaseForm):
     mood = EnumRadioField(_("家里情况"), enum=Mood, validate_choice=False)
     note = TextAreaField(_("补充说明"), [Length(max=500, message=_("最多 500 个字"))], render_kw={"rows": 3})
 
+    photos = MultipleFileField(_("照片"))
+
     def validate_visited_on(self, field: LooseDateField) -> None:
         """A visit that has taken place cannot lie in the future."""
         if field.data and field.data > clock.today():
@@ -114,7 +118,12 @@ class ReportVisitForm(BaseForm):
         if self.outcome.data == MET and field.data is None:
             raise ValidationError(_("请选择家里情况"))
 
-    def values(self) -> ReportValues:
+    def validate_photos(self, field: MultipleFileField) -> None:
+        """A few photos say enough."""
+        if len(field.data or ()) > MOST_PHOTOS:
+            raise ValidationError(_("最多 %(most)d 张照片", most=MOST_PHOTOS))
+
+    def values(self, photos: tuple[SoundFile, ...] = ()) -> ReportValues:
         """Return what was told."""
         return ReportValues(
             is_met=self.outcome.data == MET,
@@ -123,6 +132,7 @@ class ReportVisitForm(BaseForm):
             topics=tuple(self.topics.data or ()),
             mood=self.mood.data,
             note=(self.note.data or "").strip(),
+            photos=photos,
         )
 
 

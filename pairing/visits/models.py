@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pairing import clock
 from pairing.db import Base
 from pairing.outbox.models import Channel
+from pairing.privacy.sealed import Sealed
 from pairing.wording import Labelled, _
 
 
@@ -116,7 +117,7 @@ class VisitReport(Base):
     minutes: Mapped[int]
     topics: Mapped[list[str]] = mapped_column(JSON)  # codes of Topic
     mood: Mapped[Mood | None]  # None where nobody was met
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Sealed("visit_report.note"), default="")
     reported_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime]
 
@@ -124,6 +125,15 @@ class VisitReport(Base):
     def talked_about(self) -> list[Topic]:
         """The topics as members."""
         return [Topic(code) for code in self.topics]
+
+
+class VisitPhoto(Base):
+    """A photo that belongs to a report; it goes with its file when the time of that is over."""
+
+    __tablename__ = "visit_photo"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("visit_report.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id", ondelete="CASCADE"), unique=True)
 
 
 class ReminderKind(Labelled):

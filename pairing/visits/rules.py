@@ -15,6 +15,8 @@ RETRY_DAYS = (
     3,
     1,
 )  # days after a visit that met nobody; the first is taken, unless the pair meets on one of them
+MOST_PHOTOS = 3  # of one visit
+KEEP_PHOTOS = timedelta(days=730)
 NAMED_DAYS = 28  # every month has these
 
 QUIET_FROM, QUIET_UNTIL = time(21, 0), time(8, 0)

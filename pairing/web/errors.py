@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from pairing.errors import BadValue, NotFound, RuleBroken
 from pairing.web.filters import translate
@@ -46,7 +46,7 @@ EXPIRED = Words(
     _("请返回上一页,刷新后再提交一次。"),
 )
 TOO_LARGE = Words(
-    _("文件太大了"), _("上传的内容超过 8 MB。"), NOTHING_CHANGED, _("请把文件拆小,或删去其中的图片,再上传。")
+    _("文件太大了"), _("上传的内容太大,一个文件最多 8 MB。"), NOTHING_CHANGED, _("请把文件拆小,或删去其中的图片,再上传。")
 )
 NOT_NOW = Words(_("操作太频繁"), _("短时间内请求过多。"), NOTHING_CHANGED, _("请稍等一分钟再试。"))
 BROKEN = Words(
@@ -122,6 +122,11 @@ def database_away(_error: OperationalError) -> Response:
     return _answer_plainly(503, BUSY)
 
 
+def strange_host(_error: SecurityError) -> Response:
+    """Answer to a Host that is not ours; plainly, since no address can be built for it."""
+    return Response(f"{translate(UNREADABLE.title)}\n", 400, mimetype="text/plain")
+
+
 def register_error_handlers(app: Flask) -> None:
     """Give every error of *app* a page in words."""
     app.register_error_handler(RuleBroken, rule_broken)
@@ -129,5 +134,6 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _error: _answer(404, MISSING))
     app.register_error_handler(CSRFError, lambda _error: _answer(400, EXPIRED))
     app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(SecurityError, strange_host)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(InternalServerError, lambda _error: _answer_plainly(500, BROKEN))

@@ -17,9 +17,9 @@ STREAM = re.compile(rb"(?<!end)stream\s")
 PACKED_OBJECTS = re.compile(rb"/ObjStm(?![\w.])")
 FILTER = re.compile(rb"/Filter\s*\[?\s*/(\w+)\s*(?=[\]/>\s])")
 ODD = re.compile(rb"/(?:DecodeParms|DP|FDecodeParms|FFilter|F)(?![\w.])")
-ACTIVE = re.compile(
+ACTIVE = re.compile(  # long names only: the noise of a packed picture does not spell them
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|OpenAction|XFA|RichMedia|SubmitForm|ImportData|"
-    rb"GoToE|GoToR|Movie|Sound|Rendition|FileAttachment|Collection)(?![\w.])"  # long: noise does not spell them
+    rb"GoToE|GoToR|Movie|Sound|Rendition|FileAttachment|Collection)(?![\w.])"
 )
 ENCRYPTED = re.compile(rb"/Encrypt(?![\w.])")
 

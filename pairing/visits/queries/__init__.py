@@ -9,6 +9,7 @@ from pairing.visits.queries.own import (
     list_open_visits,
     list_own_visits,
 )
+from pairing.visits.queries.photos import get_photo, list_photos, may_take_photos
 from pairing.visits.queries.recipients import Recipient, list_recipients
 from pairing.visits.queries.staff import (
     VisitFilter,
@@ -30,9 +31,12 @@ __all__ = [
     "find_report",
     "get_open_visit",
     "get_own_visit",
+    "get_photo",
     "list_open_visits",
     "list_own_visits",
+    "list_photos",
     "list_recipients",
     "list_reminders",
     "list_visits",
+    "may_take_photos",
 ]

@@ -2,7 +2,7 @@
 
 from pairing.visits.services.plans import cancel_future_visits, lay_ahead, plan_visits
 from pairing.visits.services.reminders import ISSUED_AT_ONCE, issue_due_reminders, settle_reminders
-from pairing.visits.services.reports import ReportValues, report_visit
+from pairing.visits.services.reports import ReportValues, refuse_unwanted_photos, report_visit
 from pairing.visits.services.sign_up import open_visit, sign_up, withdraw_sign_up
 from pairing.visits.services.visits import cancel_visit, move_visit
 
@@ -16,6 +16,7 @@ __all__ = [
     "move_visit",
     "open_visit",
     "plan_visits",
+    "refuse_unwanted_photos",
     "report_visit",
     "settle_reminders",
     "sign_up",

@@ -1,5 +1,6 @@
 """The report that closes a visit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,10 +11,12 @@ from pairing.accounts.models import User
 from pairing.accounts.queries import list_staff_for
 from pairing.audit.services import record
 from pairing.errors import RuleBroken
+from pairing.files.services import SoundFile, keep_file
 from pairing.outbox.models import Channel
 from pairing.outbox.services import send
 from pairing.visits import rules
-from pairing.visits.models import Mood, Topic, Visit, VisitReport, VisitStatus
+from pairing.visits.models import Mood, Topic, Visit, VisitPhoto, VisitReport, VisitStatus
+from pairing.visits.queries import may_take_photos
 from pairing.visits.services.reminders import cancel_reminders, settle_reminders
 from pairing.visits.services.visits import is_day_taken, lock_visit
 from pairing.visits.services.words import place_words
@@ -30,6 +33,7 @@ class ReportValues:
     topics: tuple[Topic, ...] = ()
     mood: Mood | None = None
     note: str = ""
+    photos: tuple[SoundFile, ...] = ()
 
 
 def report_visit(
@@ -39,22 +43,32 @@ def report_visit(
 
     Raises
     ------
-    RuleBroken : the visit is not planned (any more), or the report is about a day that has not come.
+    RuleBroken : the visit is not planned (any more), the report is about a day that has not come, or it
+        brings photos of a household that did not agree to photos.
     """
     lock_visit(session, visit)
     if visit.status is not VisitStatus.PLANNED or visit.volunteer_id is None:
         raise RuleBroken(_("这次走访已经填报或取消"), "not_planned")
     if values.visited_on > clock.local(now).date():
         raise RuleBroken(_("走访日期还没有到"), "visit_in_future")
+    if values.photos:
+        refuse_unwanted_photos(session, visit, clock.local(now).date())
     visit.status = VisitStatus.DONE if values.is_met else VisitStatus.NOT_MET
     report = _write(session, visit, visit.volunteer_id, values, by, now)
+    _keep_photos(session, visit, report, values.photos, by, now)
     cancel_reminders(session, [visit.id], _("走访已填报"))
     if not values.is_met:
         _plan_retry(session, visit, now)
     if values.mood is Mood.URGENT:
         _tell_staff(session, visit, report, now)
-    record(session, by, "report_visit", visit, now, {"met": values.is_met})
+    record(session, by, "report_visit", visit, now, {"met": values.is_met, "photos": len(values.photos)})
     return report
+
+
+def refuse_unwanted_photos(session: Session, visit: Visit, on: date) -> None:
+    """Raise RuleBroken unless the household agrees to photos on a day ("no_photo_consent")."""
+    if not may_take_photos(session, visit, on):
+        raise RuleBroken(_("这户家庭没有同意拍照,请去掉照片再提交"), "no_photo_consent")
 
 
 def _write(
@@ -76,6 +90,16 @@ def _write(
     session.add(report)
     session.flush()
     return report
+
+
+def _keep_photos(
+    session: Session, visit: Visit, report: VisitReport, photos: Sequence[SoundFile], by: User, now: datetime
+) -> None:
+    kept_until = clock.local(now).date() + rules.KEEP_PHOTOS
+    for photo in photos:
+        stored = keep_file(session, photo, visit.area_code, by, now, kept_until)
+        session.add(VisitPhoto(report_id=report.id, file_id=stored.id))
+    session.flush()
 
 
 def _plan_retry(session: Session, visit: Visit, now: datetime) -> None:

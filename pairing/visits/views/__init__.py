@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 
-from pairing.visits.views import own, reports, sign_up, staff  # noqa: E402 - they hang their pages on bp
+from pairing.visits.views import own, photos, reports, sign_up, staff  # noqa: E402 - they hang their pages on bp
 
-__all__ = ["bp", "own", "reports", "sign_up", "staff"]
+__all__ = ["bp", "own", "photos", "reports", "sign_up", "staff"]

@@ -16,6 +16,7 @@ from pairing.visits import queries, services
 from pairing.visits.models import VisitStatus
 from pairing.visits.queries import OwnVisit
 from pairing.visits.views import bp
+from pairing.visits.views.photos import photo_addresses
 from pairing.volunteers.models import Volunteer
 
 LAST_SHOWN = 20  # past visits on the page
@@ -38,7 +39,9 @@ def show_my_visit(visit_id: int) -> ResponseReturnValue:
     found = queries.list_own_visits(session, volunteer, visit_id)
     if not found:
         raise NotFound
-    return render_template("visits/mine_one.html", item=found[0], phone=_phone(found[0]), today=clock.today())
+    photos = photo_addresses(".show_my_photo", found[0].visit) if found[0].household else []
+    words = {"phone": _phone(found[0]), "today": clock.today(), "photos": photos}
+    return render_template("visits/mine_one.html", item=found[0], **words)
 
 
 @bp.post("/mine/<int:visit_id>/withdraw")

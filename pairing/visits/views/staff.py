@@ -18,6 +18,7 @@ from pairing.visits import queries, services
 from pairing.visits.forms import WEEK, CancelVisitForm, ListVisitsForm, MoveVisitForm, OpenVisitForm
 from pairing.visits.models import Visit
 from pairing.visits.views import bp
+from pairing.visits.views.photos import photo_addresses
 from pairing.volunteers.models import Volunteer
 from pairing.web.paging import requested_page
 
@@ -111,6 +112,7 @@ def _page(
         volunteer_phone=format_phone(volunteer.phone) if volunteer else "",
         path=area_path(session, visit.area_code),
         report=queries.find_report(session, visit),
+        photos=photo_addresses(".show_photo", visit),
         reminders=queries.list_reminders(session, visit),
         move=move,
         cancel=cancel,
