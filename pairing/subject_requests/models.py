@@ -67,8 +67,10 @@ class SubjectRequest(Base):
     status: Mapped[RequestStatus]
     channel: Mapped[RequestChannel]
     area_code: Mapped[str] = mapped_column(ForeignKey("area.code"))
-    words: Mapped[str] = mapped_column(Sealed("subject_request.words"))
-    answer: Mapped[str] = mapped_column(Sealed("subject_request.answer"))
+    words: Mapped[str | None] = mapped_column(
+        Sealed("subject_request.words")
+    )  # None: forgotten, or nothing said
+    answer: Mapped[str | None] = mapped_column(Sealed("subject_request.answer"))
     received_on: Mapped[date]
     due_on: Mapped[date]
     closed_on: Mapped[date | None]

@@ -1,6 +1,6 @@
 """Forgetting what is past its time."""
 
-from pairing.retention.services.households import anonymise_household, erase_words
+from pairing.retention.services.households import anonymise_household, check_over, erase_words
 from pairing.retention.services.people import (
     anonymise_account,
     anonymise_contact,
@@ -14,6 +14,7 @@ __all__ = [
     "anonymise_contact",
     "anonymise_household",
     "anonymise_volunteer",
+    "check_over",
     "end_run",
     "erase_words",
     "run_retention",
