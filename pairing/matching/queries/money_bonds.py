@@ -29,11 +29,12 @@ class Priced(Protocol):
 
 @dataclass(frozen=True)
 class MoneyBonds:
-    """Fen that are taken, counted by pledge, by need, and by (pledge, household)."""
+    """Fen that are taken, counted by pledge, by need, and by (pledge, household); whom we are asking."""
 
     by_pledge: Counter[int]
     by_need: Counter[int]
     by_share: Counter[tuple[int, int]]
+    asked: set[tuple[int, int]]  # (pledge, need) with a proposal that is still open
 
     def open_fen(self, need: Priced) -> int:
         """Give what is still to be paid of a need; a whole one that is begun waits for its one payer."""
@@ -55,11 +56,13 @@ class MoneyBonds:
 
 def read_money_bonds(session: Session) -> MoneyBonds:
     """Read what is reserved and what is proposed and still open, of all pledges."""
-    bonds = MoneyBonds(Counter(), Counter(), Counter())
+    bonds = MoneyBonds(Counter(), Counter(), Counter(), set())
     r, g = Reservation, Grant
     for model, living in ((r, r.status == ReservationStatus.RESERVED), (g, g.status.in_(OPEN_GRANTS))):
         keys = (model.pledge_id, model.need_id, model.household_id)
         summed = select(*keys, func.sum(model.amount_fen)).where(living).group_by(*keys)
         for pledge_id, need_id, household_id, fen in session.execute(summed):
             bonds.take(pledge_id, need_id, household_id, int(fen))
+            if model is g:
+                bonds.asked.add((pledge_id, need_id))
     return bonds

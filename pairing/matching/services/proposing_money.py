@@ -64,6 +64,8 @@ def _verdict(found: Any, bonds: MoneyBonds, today: date) -> str:  # noqa: ANN401
         return "changed"
     if household.status is not HouseholdStatus.OPEN or need.status is not NeedStatus.OPEN:
         return "changed"
+    if (pledge.id, need.id) in bonds.asked:  # one open proposal at a time of one pledge for one need
+        return "asked"
     left = bonds.open_fen(need)
     if left < found.amount_fen or (not need.is_splittable and left != found.amount_fen):
         return "need_covered"
