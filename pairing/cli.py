@@ -5,7 +5,9 @@ from importlib import import_module
 from flask import Flask
 
 GROUPS = (
+    "audit.cli:audit",
     "areas.cli:areas",
+    "rotation.cli:keys",
     "accounts.cli:accounts",
     "rosters.cli:rosters",
     "matching.cli:matching",

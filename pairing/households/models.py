@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pairing.db import Base, Fen
@@ -88,7 +88,7 @@ class Household(Base):
     half_days: Mapped[int] = mapped_column(default=0)  # 0: any time suits
     gender_wish: Mapped[GenderWish] = mapped_column(default=GenderWish.ANY)
     language_wish: Mapped[str] = mapped_column(String(20), default="")  # "胶东话"
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Sealed("household.note"), default="")  # illness stands here
     registered_on: Mapped[date]
     closed_on: Mapped[date | None]
     anonymised_at: Mapped[datetime | None]  # from then on nobody can tell whose file it was
@@ -146,5 +146,5 @@ class Need(Base):
     status: Mapped[NeedStatus]
     amount_fen: Mapped[Fen | None]  # None: time and skill are asked for, not money
     is_splittable: Mapped[bool] = mapped_column(default=True)  # several companies may share it
-    note: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(Sealed("need.note"), default="")
     created_at: Mapped[datetime]

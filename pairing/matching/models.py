@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pairing.db import Base, Fen
+from pairing.privacy.sealed import Sealed
 from pairing.wording import Labelled, _
 
 
@@ -134,7 +135,7 @@ class Proposal(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     answered_at: Mapped[datetime | None]
     decline_reason: Mapped[DeclineReason | None]
-    decline_note: Mapped[str] = mapped_column(default="")
+    decline_note: Mapped[str] = mapped_column(Sealed("proposal.decline_note"), default="")
     consent_at: Mapped[datetime | None]  # the household agreed, noted by staff
     consent_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     consent_how: Mapped[str] = mapped_column(String(60), default="")

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pairing.db import Base
+from pairing.privacy.sealed import Sealed
 from pairing.wording import Labelled, _
 
 
@@ -23,6 +24,7 @@ class EndReason(Labelled):
     MOVED = "moved", _("搬迁")
     DECEASED = "deceased", _("去世")
     HOUSEHOLD_WISH = "household_wish", _("家庭要求更换")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("家庭撤回同意")
     VOLUNTEER_LEFT = "volunteer_left", _("志愿者退出")
     TERM_OVER = "term_over", _("到期")
     HOUSEHOLD_CLOSED = "household_closed", _("家庭退出")
@@ -51,6 +53,6 @@ class Pairing(Base):
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
     end_reason: Mapped[EndReason | None]
-    end_note: Mapped[str] = mapped_column(default="")
+    end_note: Mapped[str] = mapped_column(Sealed("pairing.end_note"), default="")
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime]

@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeDecorator
 
 from pairing.privacy.keys import blind_index, configure, key_ring
 
-__all__ = ["CannotOpen", "Sealed", "blind_index", "configure", "is_current", "open_sealed", "seal"]
+__all__ = ["CannotOpen", "Sealed", "blind_index", "configure", "current_head", "open_sealed", "seal"]
 
 VERSION = 1
 NONCE_BYTES = 12
@@ -28,10 +28,9 @@ class CannotOpen(ValueError):
 def seal(place: str, text: str) -> bytes:
     """Encrypt *text* for ``table.column`` with the active key."""
     ring = key_ring()
-    key_id = ring.active.encode()
     nonce = secrets.token_bytes(NONCE_BYTES)
-    head = bytes([VERSION, len(key_id)]) + key_id + nonce
-    return head + AESGCM(ring.keys[ring.active]).encrypt(nonce, text.encode(), place.encode())
+    cipher = AESGCM(ring.keys[ring.active])
+    return current_head() + nonce + cipher.encrypt(nonce, text.encode(), place.encode())
 
 
 def open_sealed(place: str, stored: bytes) -> str:
@@ -46,9 +45,10 @@ def open_sealed(place: str, stored: bytes) -> str:
         raise CannotOpen("this value is damaged or belongs elsewhere") from error
 
 
-def is_current(stored: bytes) -> bool:
-    """Tell whether a stored value was sealed with the active key."""
-    return _split(stored)[0] == key_ring().active
+def current_head() -> bytes:
+    """Return how every value begins that the active key has sealed."""
+    key_id = key_ring().active.encode()
+    return bytes([VERSION, len(key_id)]) + key_id
 
 
 def _split(stored: bytes) -> tuple[str, bytes]:
@@ -64,7 +64,8 @@ def _split(stored: bytes) -> tuple[str, bytes]:
 class Sealed(TypeDecorator[str]):
     """``mapped_column(Sealed("household.address"))``: text in Python, ciphertext in the store.
 
-    It cannot be searched; keep a ``blind_index`` of the value in a column beside it.
+    It cannot be searched; keep a ``blind_index`` of the value in a column beside it. No text is
+    kept as no bytes, so that a statement can ask whether anything is there.
     """
 
     impl = LargeBinary
@@ -76,11 +77,11 @@ class Sealed(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         """Encrypt on the way to the store."""
-        return None if value is None else seal(self.place, value)
+        return seal(self.place, value) if value else None if value is None else b""
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Decrypt on the way from the store."""
-        return None if value is None else open_sealed(self.place, bytes(value))
+        return open_sealed(self.place, bytes(value)) if value else None if value is None else ""
 
     def __repr__(self) -> str:
         return f"Sealed({self.place!r})"

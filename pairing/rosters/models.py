@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pairing.db import Base
+from pairing.privacy.sealed import Sealed
 from pairing.wording import Labelled, _
 
 
@@ -36,7 +37,7 @@ class RosterImport(Base):
     area_code: Mapped[str] = mapped_column(ForeignKey("area.code"), index=True)
     file_name: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed by privacy
+    content: Mapped[str | None] = mapped_column(Sealed("roster_import.content"), deferred=True)  # base64
     outcome: Mapped[dict[str, Any]] = mapped_column(JSON)  # counts and row numbers, no personal data
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime]

@@ -120,6 +120,7 @@ class VisitReport(Base):
     note: Mapped[str] = mapped_column(Sealed("visit_report.note"), default="")
     reported_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]  # the text is gone; it is sealed, so its absence must be written
 
     @property
     def talked_about(self) -> list[Topic]:

@@ -10,6 +10,7 @@ from stdnum.cn import ric
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 
 UNLABELLED = ("hidden", "submit", "button", "reset", "image")  # inputs that need no label
+KEYS = ("csrf_token", "request_key")  # of every form that writes
 EXECUTED = (None, "", "module", "text/javascript", "application/javascript")
 
 
@@ -46,9 +47,10 @@ def _forms(soup: BeautifulSoup) -> Iterator[str]:
     for form in soup.find_all("form"):
         if form.find_parent("form"):
             yield f"a form inside a form: {form.get('action')}"
-        token = form.find("input", {"name": "csrf_token"})
-        if form.get("method", "get").lower() == "post" and not (token and token.get("value")):
-            yield f"no csrf_token in form {form.get('action')}"
+        for name in KEYS if form.get("method", "get").lower() == "post" else ():
+            fields = form.find_all("input", {"name": name})
+            if len(fields) != 1 or not fields[0].get("value"):
+                yield f"no single {name} in form {form.get('action')}"
 
 
 def _inline(soup: BeautifulSoup) -> Iterator[str]:
