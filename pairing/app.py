@@ -14,6 +14,7 @@ from pairing.access import TABLE
 from pairing.accounts.access import guard
 from pairing.accounts.models import User
 from pairing.accounts.queries import find_by_token
+from pairing.audit import access as audit
 from pairing.cli import add_commands
 from pairing.db import current_session, db, listen_to
 from pairing.navigation import page_context
@@ -84,6 +85,7 @@ def _add_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         listen_to(db.engine)
+    audit.init_app(app)
     Migrate(app, db, directory=str(folder("migrations")), render_as_batch=True)
     Babel(app, locale_selector=choose_locale)
     manager = LoginManager(app)

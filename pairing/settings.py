@@ -36,6 +36,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = "pairing@localhost"
     mailbox_dir: str = ""
+    audit_witness: str = ""  # file that remembers the end of the audit chain; "" for none
     site_url: str = "http://127.0.0.1:8000"
     export_rows: int = 5000  # in one export
     keep_days: dict[str, int] = field(default_factory=dict)  # rule of pairing.retention -> days
@@ -100,6 +101,7 @@ def read_settings() -> Settings:
         smtp_url=env.str("PAIRING_SMTP_URL", ""),
         mail_from=env.str("PAIRING_MAIL_FROM", "pairing@localhost"),
         mailbox_dir=env.str("PAIRING_MAILBOX_DIR", ""),
+        audit_witness=env.str("PAIRING_AUDIT_WITNESS", str(settings_file().with_name("audit-heads.txt"))),
         site_url=env.str("PAIRING_SITE_URL", "http://127.0.0.1:8000"),
         export_rows=env.int("PAIRING_EXPORT_ROWS", 5000),
         keep_days=_read_days(env.str("PAIRING_KEEP_DAYS", "")),

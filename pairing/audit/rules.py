@@ -1,4 +1,4 @@
-"""The deeds of the trail and the things they are done to, in words."""
+"""What the trail tells of, what it keeps to itself, and all of it in words."""
 
 from pairing.wording import Wording, _
 
@@ -76,6 +76,44 @@ ACTIONS: dict[str, Wording] = {
     "report_visit": _("填报走访"),
 }
 
+ACTIONS |= {  # what the trail tells by itself
+    "write_rows": _("数据变化"),
+    "write_many": _("批量变化"),
+    "read_file": _("查阅档案"),
+    "refused": _("访问被拒绝"),
+    "refused_often": _("多次被拒绝,一小时内不再逐条记录"),
+}
+
+TECHNICAL: dict[str, str] = {  # tables that are left out, each for a reason; every other one is audited
+    "audit_entry": "the trail itself",
+    "audit_link": "the trail itself",
+    "heartbeat": "when a job last ended; no deed of anybody",
+    "message": "every message shows its own status, and rows are never deleted",
+    "reminder": "follows from the visit, which is audited, and shows its own status",
+    "rate_window": "counters that live for minutes; what they refuse is told as a refusal",
+    "sign_in_failure": "counters of failed sign-ins; what they lock is told on the account",
+    "sign_in_session": "moves with every page; signing in and out are deeds",
+    "submission": "keys of forms that were sent, kept for two days",
+}
+BULK: dict[str, Wording] = {  # reasons for which many rows may change in one statement; the trail counts them
+    "forget_rosters": _("清除过期名册文件"),
+    "prune_invitations": _("清除过期邀请"),
+    "rotation": _("更换密钥重新加密"),
+    "renew_recovery_codes": _("更换恢复码"),
+}
+FILES: dict[str, tuple[str, str]] = {  # rows that are told as a part of a file, and where its number stands
+    "member": ("Household", "household_id"),
+    "need": ("Household", "household_id"),
+    "volunteer_skill": ("Volunteer", "volunteer_id"),
+    "visit_plan": ("Pairing", "pairing_id"),
+    "visit_report": ("Visit", "visit_id"),
+}
+UNSAID = frozenset({"version", "updated_at", "seen_at"})  # move with every change and say nothing
+OPEN = frozenset({"area_code", "scope_code", "purposes", "categories", "topics"})  # texts and lists of codes
+HIDDEN = frozenset(
+    {"birth_on", "cause", "gender", "political_status"}
+)  # codes and days that describe a person
+
 SUBJECTS: dict[str, Wording] = {
     "User": _("账号"),
     "Household": _("家庭"),
@@ -91,4 +129,86 @@ SUBJECTS: dict[str, Wording] = {
     "Reservation": _("预留"),
     "Visit": _("走访"),
     "Export": _("导出"),
+}
+
+SUBJECTS |= {"Endpoint": _("页面")}
+
+TABLES: dict[str, Wording] = {
+    "member": _("家庭成员"),
+    "need": _("需求"),
+    "volunteer_skill": _("技能"),
+    "visit_plan": _("走访安排"),
+    "visit_report": _("走访记录"),
+    "household": _("家庭档案"),
+    "volunteer": _("志愿者"),
+    "enterprise": _("企业"),
+    "pledge": _("认捐"),
+    "user_account": _("账号"),
+    "roster_import": _("名册"),
+    "matching_run": _("匹配"),
+    "pairing": _("结对"),
+    "proposal": _("结对建议"),
+    "grant_proposal": _("资金建议"),
+    "reservation": _("预留"),
+    "visit": _("走访"),
+    "consent": _("同意书"),
+    "export": _("导出"),
+    "area": _("区划"),
+}
+FIELDS: dict[str, Wording] = {
+    "status": _("状态"),
+    "area_code": _("区划"),
+    "scope_code": _("工作范围"),
+    "head_name": _("户主姓名"),
+    "name": _("姓名或名称"),
+    "display_name": _("显示姓名"),
+    "contact_name": _("联系人"),
+    "category": _("困难类别"),
+    "cause": _("致困原因"),
+    "urgency": _("紧急程度"),
+    "member_count": _("共同生活人数"),
+    "monthly_income_fen": _("人均月收入(分)"),
+    "amount_fen": _("金额(分)"),
+    "ceiling_fen": _("每户上限(分)"),
+    "household_limit": _("户数上限"),
+    "expires_on": _("有效期至"),
+    "purposes": _("用途"),
+    "categories": _("资助类别"),
+    "address": _("住址"),
+    "phone": _("电话"),
+    "contact_phone": _("联系电话"),
+    "identity_number": _("身份证号"),
+    "email": _("邮箱"),
+    "birth_on": _("出生日期"),
+    "gender": _("性别"),
+    "note": _("备注"),
+    "half_days": _("方便的时间"),
+    "visitors_wanted": _("希望来访人数"),
+    "gender_wish": _("对来访者的希望"),
+    "language_wish": _("语言希望"),
+    "need_type": _("需求类型"),
+    "is_splittable": _("可由多家分担"),
+    "capacity": _("可结对户数"),
+    "reach": _("可前往范围"),
+    "party_branch": _("所在党支部"),
+    "political_status": _("政治面貌"),
+    "password_hash": _("密码"),
+    "auth_token": _("登录凭据"),
+    "failed_count": _("连续失败次数"),
+    "locked_until": _("锁定至"),
+    "last_sign_in_at": _("最近登录"),
+    "role": _("角色"),
+    "planned_on": _("走访日期"),
+    "starts_at": _("开始时间"),
+    "volunteer_id": _("志愿者编号"),
+    "household_id": _("家庭编号"),
+    "pairing_id": _("结对编号"),
+    "started_on": _("开始日期"),
+    "ended_on": _("结束日期"),
+    "end_reason": _("结束原因"),
+    "decided_at": _("决定时间"),
+    "decided_by_id": _("决定人编号"),
+    "laid_until": _("已安排至"),
+    "frequency": _("走访频率"),
+    "released_at": _("释放时间"),
 }
