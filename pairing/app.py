@@ -1,5 +1,6 @@
 """The app factory: settings in, a checked Flask app out."""
 
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -7,21 +8,24 @@ from flask import Flask, request
 from flask_babel import Babel
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
+from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pairing import web
+from pairing import clock, web
 from pairing.access import TABLE
 from pairing.accounts.access import guard
 from pairing.accounts.models import User
-from pairing.accounts.queries import find_by_token
+from pairing.accounts.queries import find_session
+from pairing.accounts.services import is_stale, touch
 from pairing.audit import access as audit
 from pairing.cli import add_commands
-from pairing.db import current_session, db, listen_to
+from pairing.db import current_session, db, listen_to, transaction
+from pairing.files.services import scanning
 from pairing.navigation import page_context
 from pairing.privacy import masking
 from pairing.privacy.keys import configure
 from pairing.readers import NOBODY, Reader, read_as
-from pairing.settings import Settings, folder, read_settings
+from pairing.settings import Settings, check_mode, folder, read_settings
 from pairing.web.language import choose_locale
 
 FEATURES = (
@@ -47,9 +51,12 @@ SESSION_SECONDS = 8 * 3600
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the app from *settings*, by default those of the environment."""
     settings = settings or read_settings()
+    logs.configure(settings.demo)
     app = Flask(__name__, template_folder=str(folder("templates")), static_folder=str(folder("static")))
     app.config.from_mapping(_flask_config(settings))
+    check_mode(settings, app.debug, app.testing)
     configure(settings.field_keys, settings.active_key, settings.index_key)
+    scanning.configure(settings.clamd)
     _add_extensions(app)
     for feature in FEATURES:
         app.register_blueprint(import_module(f"pairing.{feature}.views").bp)
@@ -67,7 +74,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "PAIRING": settings,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
+        "TRUSTED_HOSTS": settings.trusted_hosts,
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.https else "session",
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -89,7 +98,7 @@ def _add_extensions(app: Flask) -> None:
     Migrate(app, db, directory=str(folder("migrations")), render_as_batch=True)
     Babel(app, locale_selector=choose_locale)
     manager = LoginManager(app)
-    manager.session_protection = "strong"
+    manager.session_protection = None  # a telephone changes its address; the server knows its sessions itself
     manager.user_loader(_load_user)
     app.before_request(_tell_reader)
     web.init_app(app)
@@ -109,5 +118,10 @@ def _tell_reader() -> None:
 
 
 def _load_user(token: str) -> User | None:
-    user = find_by_token(current_session(), token)
-    return user if user and user.is_active else None
+    """Return whose living session the cookie names; once a minute its last use is written down."""
+    now = clock.now()
+    found = find_session(current_session(), token, now)
+    if found and is_stale(found[0], now):
+        with suppress(OperationalError), transaction() as session:
+            touch(session, found[0].id, now)
+    return found[1] if found else None

@@ -1,21 +1,18 @@
 """Finding people, and keeping everyone inside their scope."""
 
-from collections.abc import Iterable
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, false, func, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.rules import STAFF, Role
+from pairing.accounts.models import AccountStatus, RecoveryCode, SignInSession, User
+from pairing.accounts.rules import IDLE_FOR, STAFF, Role
+from pairing.audit.models import AuditEntry
 from pairing.errors import NotFound
-
-
-class Placed(Protocol):
-    """A model that says where it belongs."""
-
-    id: Any
-    area_code: Any
 
 
 class Owned(Protocol):
@@ -24,33 +21,72 @@ class Owned(Protocol):
     user_id: Any
 
 
-OwnedT = TypeVar("OwnedT", bound=Owned)
-PlacedT = TypeVar("PlacedT", bound=Placed)
+RowT = TypeVar("RowT")
 SelectT = TypeVar("SelectT", bound=Select[*tuple[Any, ...]])
 
 
-def within_scope(stmt: SelectT, column: InstrumentedAttribute[str], user: User) -> SelectT:
-    """Narrow *stmt* to rows whose area code begins with the scope of *user*."""
-    return stmt.where(column.startswith(user.scope_code, autoescape=True))
+Relation = Callable[[User], ColumnElement[bool]]
+_RELATIONS: dict[tuple[type[Any], Role], list[Relation]] = defaultdict(list)
 
 
-def get_scoped(
-    session: Session, model: type[PlacedT], row_id: int, user: User, lock: bool = False
-) -> PlacedT:
-    """Return one row of *model* inside the scope of *user*, locked for change if asked.
+def relate(model: type[Any], *roles: Role) -> Callable[[Relation], Relation]:
+    """Register what makes rows of *model* be there for people of *roles*; several reasons add up."""
+
+    def keep(relation: Relation) -> Relation:
+        for role in roles:
+            _RELATIONS[model, role].append(relation)
+        return relation
+
+    return keep
+
+
+def in_area(column: InstrumentedAttribute[str], user: User) -> ColumnElement[bool]:
+    """Say that an area code begins with the scope of *user*."""
+    return column.startswith(user.scope_code, autoescape=True)
+
+
+def there_for(model: type[Any], user: User) -> ColumnElement[bool]:
+    """Say which rows of *model* are there for *user*: by a registered relation; for staff else by area.
+
+    Closed by default: where neither is known there are none. A child without a place of its own
+    (a member, a need) goes through its parent.
+    """
+    if relations := _RELATIONS.get((model, user.role)):
+        return or_(*(relation(user) for relation in relations))
+    if user.role in STAFF and hasattr(model, "area_code"):
+        return in_area(model.area_code, user)
+    return false()
+
+
+def scoped(stmt: SelectT, model: type[Any], user: User) -> SelectT:
+    """Narrow *stmt* to the rows of *model* that are there for *user*; see `there_for`."""
+    return stmt.where(there_for(model, user))
+
+
+def get_scoped(session: Session, model: type[RowT], row_id: int, user: User, lock: bool = False) -> RowT:
+    """Return one row of *model* that is there for *user*, locked for change if asked.
 
     Raises
     ------
-    NotFound : there is none, or it belongs to another place; nobody learns which.
+    NotFound : there is none, or it is somebody else's; nobody learns which.
     """
-    found = select(model).where(model.id == row_id)
-    found = within_scope(found, model.area_code, user)
+    found = scoped(select(model).where(inspect(model).primary_key[0] == row_id), model, user)
     if lock:
         found = found.with_for_update().execution_options(populate_existing=True)
     row = session.scalars(found).one_or_none()
     if row is None:
         raise NotFound
     return row
+
+
+@relate(AuditEntry, Role.AUDITOR)
+def _trail_of_area(user: User) -> ColumnElement[bool]:
+    return in_area(AuditEntry.area_code, user)
+
+
+@relate(User, *STAFF)
+def _accounts_of_area(user: User) -> ColumnElement[bool]:
+    return in_area(User.scope_code, user)
 
 
 def find_user(session: Session, sign_in_name: str, lock: bool = False) -> User | None:
@@ -61,9 +97,50 @@ def find_user(session: Session, sign_in_name: str, lock: bool = False) -> User |
     return session.scalars(found).one_or_none()
 
 
-def find_by_token(session: Session, token: str) -> User | None:
-    """Return the user whom a session cookie names."""
-    return session.scalars(select(User).where(User.auth_token == token)).one_or_none()
+def find_session(
+    session: Session, token: str, now: datetime, is_full: bool = True
+) -> tuple[SignInSession, User] | None:
+    """Return the living session that a cookie names, and whose it is; None when it has ended."""
+    found = select(SignInSession, User).join(User, User.id == SignInSession.user_id)
+    living = (
+        SignInSession.token_hash == hashlib.sha256(token.encode()).digest(),
+        SignInSession.is_full.is_(is_full),
+        SignInSession.ended_at.is_(None),
+        SignInSession.ends_at > now,
+        SignInSession.seen_at > now - IDLE_FOR,
+        User.status == AccountStatus.ACTIVE,
+    )
+    row = session.execute(found.where(*living)).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def list_sessions(session: Session, user: User, now: datetime) -> list[SignInSession]:
+    """Return where *user* is signed in, the latest use first."""
+    living = (
+        SignInSession.user_id == user.id,
+        SignInSession.is_full.is_(True),
+        SignInSession.ended_at.is_(None),
+        SignInSession.ends_at > now,
+        SignInSession.seen_at > now - IDLE_FOR,
+    )
+    found = select(SignInSession).where(*living)
+    return list(session.scalars(found.order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())))
+
+
+def get_own_session(session: Session, session_id: int, user: User) -> SignInSession:
+    """Return one session of *user*, locked for change; NotFound for anybody else's."""
+    mine = SignInSession.id == session_id, SignInSession.user_id == user.id, SignInSession.is_full.is_(True)
+    found = select(SignInSession).where(*mine).with_for_update()
+    row = session.scalars(found.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def count_recovery_codes(session: Session, user: User) -> int:
+    """Return how many recovery codes *user* has left."""
+    left = RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None)
+    return session.scalar(select(func.count()).select_from(RecoveryCode).where(*left)) or 0
 
 
 def list_staff_for(session: Session, area_code: str) -> list[User]:
@@ -82,31 +159,21 @@ def list_nearest_staff(session: Session, area_code: str) -> list[User]:
 
 def list_users(by: User, roles: Iterable[Role]) -> Select[User]:
     """Return the statement for the accounts of *roles* in the scope of *by*, by role and place."""
-    found = within_scope(select(User).where(User.role.in_(list(roles))), User.scope_code, by)
+    found = scoped(select(User).where(User.role.in_(list(roles))), User, by)
     return found.order_by(User.role, User.scope_code, User.id)
 
 
 def get_user(session: Session, user_id: int, by: User) -> User:
     """Return an account in the scope of *by*, locked for change; NotFound if there is none."""
-    found = within_scope(select(User).where(User.id == user_id), User.scope_code, by)
-    user = session.scalars(found.with_for_update().execution_options(populate_existing=True)).one_or_none()
-    if user is None:
-        raise NotFound
-    return user
+    return get_scoped(session, User, user_id, by, lock=True)
 
 
-def get_own(session: Session, model: type[OwnedT], user: User, lock: bool = False) -> OwnedT:
-    """Return the row of *model* that signs in as *user*, locked if asked; NotFound if none does."""
-    mine = select(model).where(model.user_id == user.id)
+def get_own(session: Session, model: type[RowT], user: User, lock: bool = False) -> RowT:
+    """Return the one row of *model* that is there for *user*, locked if asked; NotFound if there is none."""
+    mine = scoped(select(model), model, user)
     if lock:
         mine = mine.with_for_update().execution_options(populate_existing=True)
     row = session.scalars(mine).one_or_none()
     if row is None:
         raise NotFound
     return row
-
-
-def is_claimable(session: Session, known: Owned) -> bool:
-    """Whether a new account may claim a row of a register: nobody has it, or who had it was refused."""
-    owner = session.get(User, known.user_id) if known.user_id else None
-    return owner is None or owner.status is AccountStatus.REFUSED

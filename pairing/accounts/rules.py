@@ -1,5 +1,6 @@
 """Who may do what."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from pairing.wording import Labelled, _
@@ -40,6 +41,8 @@ class Permission(StrEnum):
     MANAGE_VISITS = "manage_visits"
     MANAGE_STAFF = "manage_staff"
     VIEW_TRAIL = "view_trail"
+    EXPORT_LISTS = "export_lists"  # masked; which lists, each list says
+    EXPORT_PERSONAL = "export_personal"  # unmasked, with a stronger reason
     ACT_AS_VOLUNTEER = "act_as_volunteer"
     ACT_AS_COMPANY = "act_as_company"
     SIGNED_IN = "signed_in"  # own account, inbox, home
@@ -53,6 +56,8 @@ _WORK = {
     Permission.RUN_MATCHING,
     Permission.DECIDE_PROPOSALS,
     Permission.MANAGE_VISITS,
+    Permission.EXPORT_LISTS,
+    Permission.EXPORT_PERSONAL,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -61,12 +66,21 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COMMUNITY_WORKER: frozenset({Permission.SIGNED_IN, *_WORK}),
     Role.STREET_OFFICER: frozenset({Permission.SIGNED_IN, *_WORK}),
     Role.DISTRICT_ADMIN: frozenset({Permission.SIGNED_IN, *_WORK, Permission.MANAGE_STAFF}),
-    Role.AUDITOR: frozenset({Permission.SIGNED_IN, Permission.VIEW_TRAIL}),
+    Role.AUDITOR: frozenset({Permission.SIGNED_IN, Permission.VIEW_TRAIL, Permission.EXPORT_LISTS}),
 }
 
-PASSWORD_LENGTH = 15  # without a second factor; 8 with one, once that exists
-LOCK_AFTER = 5  # failed sign-ins in a row
+NEEDS_FACTOR = STAFF | {Role.AUDITOR}  # who signs in with a code besides the password
+LOCK_AFTER = 5  # failures in a row, of a name's password or of a person's code
 LOCK_MINUTES = 15
+RECOVERY_CODES = 10
+DEMO_SECRET = "PAIRINGDEMO22222222222222222222"  # noqa: S105 - of the invented staff; its codes are shown in the demo
+
+PENDING_FOR = timedelta(minutes=10)  # between the password and the code
+IDLE_FOR = timedelta(minutes=30)
+SESSION_FOR = timedelta(hours=8)
+SEEN_EVERY = timedelta(minutes=1)  # so often a session's last use is written at most
+INVITATION_FOR = timedelta(hours=24)
+KEEP_ENDED = timedelta(days=7)  # ended sign-ins and old invitations, for questions
 
 SCOPE_LENGTHS = {  # digits of the area that a member of staff may be given
     Role.COMMUNITY_WORKER: (12,),

@@ -10,6 +10,20 @@ ACTIONS: dict[str, Wording] = {
     "disable_account": _("停用账号"),
     "enable_account": _("恢复账号"),
     "change_password": _("修改密码"),
+    "change_email": _("修改电子邮箱"),
+    "change_post": _("更改角色或范围"),
+    "sign_in": _("登录"),
+    "sign_out": _("退出登录"),
+    "end_sessions": _("退出其他设备"),
+    "fail_sign_in": _("登录失败"),
+    "fail_password": _("当前密码输错"),
+    "fail_code": _("验证码输错"),
+    "set_factor": _("设置验证器"),
+    "drop_factor": _("停用验证码"),
+    "use_recovery_code": _("使用备用码"),
+    "renew_recovery_codes": _("重新生成备用码"),
+    "invite_user": _("发出邀请链接"),
+    "accept_invitation": _("通过链接设置密码"),
     "register_household": _("登记家庭"),
     "update_household": _("修改家庭档案"),
     "close_household": _("家庭退出"),
@@ -74,6 +88,18 @@ ACTIONS: dict[str, Wording] = {
     "cancel_visit": _("取消走访"),
     "cancel_future_visits": _("取消后续走访"),
     "report_visit": _("填报走访"),
+    "receive_subject_request": _("收到个人信息请求"),
+    "close_subject_request": _("办结个人信息请求"),
+    "export_own_copy": _("下载本人信息"),
+    "export_file_copy": _("为本人出具信息复制件"),
+    "erase_words": _("应本人要求删除文字和照片"),
+    "anonymise_household": _("家庭档案匿名化"),
+    "anonymise_volunteer": _("志愿者匿名化"),
+    "anonymise_enterprise": _("企业联系人匿名化"),
+    "anonymise_account": _("账号匿名化"),
+    "run_retention": _("到期清理"),
+    "write_calendar_day": _("登记放假调休"),
+    "drop_calendar_day": _("取消放假调休登记"),
 }
 
 ACTIONS |= {  # what the trail tells by itself
@@ -110,12 +136,14 @@ FILES: dict[str, tuple[str, str]] = {  # rows that are told as a part of a file,
 }
 UNSAID = frozenset({"version", "updated_at", "seen_at"})  # move with every change and say nothing
 OPEN = frozenset({"area_code", "scope_code", "purposes", "categories", "topics"})  # texts and lists of codes
-HIDDEN = frozenset(
-    {"birth_on", "cause", "gender", "political_status"}
-)  # codes and days that describe a person
+HIDDEN = frozenset(  # codes, days and figures that describe a person, or that anonymisation blurs
+    {"birth_on", "cause", "gender", "political_status", "monthly_income_fen"}
+    | {"registered_on", "closed_on", "left_on", "created_at"}
+)
 
 SUBJECTS: dict[str, Wording] = {
     "User": _("账号"),
+    "SignInFailure": _("登录失败"),
     "Household": _("家庭"),
     "Volunteer": _("志愿者"),
     "Enterprise": _("企业"),
@@ -131,7 +159,12 @@ SUBJECTS: dict[str, Wording] = {
     "Export": _("导出"),
 }
 
-SUBJECTS |= {"Endpoint": _("页面")}
+SUBJECTS |= {
+    "Endpoint": _("页面"),
+    "SubjectRequest": _("个人信息请求"),
+    "RetentionRun": _("到期清理"),
+    "CalendarDay": _("工作日历"),
+}
 
 TABLES: dict[str, Wording] = {
     "member": _("家庭成员"),
@@ -154,6 +187,9 @@ TABLES: dict[str, Wording] = {
     "consent": _("同意书"),
     "export": _("导出"),
     "area": _("区划"),
+    "subject_request": _("个人信息请求"),
+    "retention_run": _("到期清理"),
+    "calendar_day": _("工作日历"),
 }
 FIELDS: dict[str, Wording] = {
     "status": _("状态"),

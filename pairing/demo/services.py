@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.rules import Role
+from pairing.accounts.rules import DEMO_SECRET, NEEDS_FACTOR, Role
 from pairing.accounts.services import hasher
 from pairing.areas.models import AreaLevel
 from pairing.areas.queries import is_empty, list_areas
@@ -74,7 +74,15 @@ def _account(name: str, role: Role, scope: str, title: str, password_hash: str, 
         scope_code=scope,
         status=AccountStatus.ACTIVE,
         password_hash=password_hash,
+        totp_secret=DEMO_SECRET if role in NEEDS_FACTOR else None,
         created_at=now,
+    )
+
+
+def _shared_hash(session: Session) -> str:
+    return (
+        session.scalars(select(User.password_hash).where(User.password_hash.is_not(None)).limit(1)).one()
+        or ""
     )
 
 
@@ -171,7 +179,7 @@ def _volunteer(inventor: Inventor, area_code: str) -> VolunteerValues:
 
 def _give_accounts(session: Session, volunteers: list[Volunteer], now: datetime) -> None:
     """Give two in three volunteers an account; the others are reached by phone, through staff."""
-    shared = session.scalars(select(User.password_hash).limit(1)).one()
+    shared = _shared_hash(session)
     owners = [(number, volunteer) for number, volunteer in enumerate(volunteers) if number % 3 != 2]
     names = [f"volunteer{number}" if number else "volunteer" for number, _volunteer in owners]
     users = [
@@ -187,7 +195,7 @@ def _give_accounts(session: Session, volunteers: list[Volunteer], now: datetime)
 def _seed_companies(
     session: Session, inventor: Inventor, communities: list[str], admin: User, count: int, now: datetime
 ) -> None:
-    shared = admin.password_hash
+    shared = _shared_hash(session)
     for number in range(1, count + 1):
         name, code = inventor.company(number)
         sign_in = "company" if number == 1 else f"company{number}"
@@ -236,7 +244,7 @@ def _seed_applicants(
     session: Session, inventor: Inventor, communities: list[str], number_of_company: int, now: datetime
 ) -> None:
     """Leave somebody to approve in 八大峡: three volunteers and a company that registered themselves."""
-    shared = session.scalars(select(User.password_hash).limit(1)).one()
+    shared = _shared_hash(session)
     near = [code for code in communities if code.startswith("370202002")]
     for number, place in enumerate(near[:5], start=1):
         values = _volunteer(inventor, place)

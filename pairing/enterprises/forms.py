@@ -10,7 +10,6 @@ from wtforms.validators import InputRequired, Optional
 
 from pairing import clock
 from pairing.accounts.forms import EmailMixin, NewAccountMixin
-from pairing.accounts.queries import is_claimable
 from pairing.areas.forms import AreaFilterForm
 from pairing.areas.queries import area_choices
 from pairing.db import current_session
@@ -79,12 +78,6 @@ class RegistrationForm(CompanyMixin, NewAccountMixin, EmailMixin, BaseForm):
     def __init__(self) -> None:
         super().__init__()
         self.area_code.choices = [("", _("请选择")), *area_choices(current_session(), "")]
-
-    def validate_uscc(self, field: UsccField) -> None:
-        """Refuse a company that has an account."""
-        known = find_by_uscc(current_session(), field.data) if field.data else None
-        if known and not is_claimable(current_session(), known):
-            raise ValidationError(_("该单位已登记过,请直接登录,或联系对接的社区"))
 
     def values(self) -> EnterpriseValues:
         """Return what was typed."""

@@ -31,6 +31,7 @@ class Enterprise(Base):
     __tablename__ = "enterprise"
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), unique=True)
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), unique=True)  # who waits
     area_code: Mapped[str] = mapped_column(
         ForeignKey("area.code"), index=True
     )  # the area that looks after it

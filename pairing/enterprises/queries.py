@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.queries import within_scope
+from pairing.accounts.models import User
+from pairing.accounts.queries import in_area, relate, scoped
+from pairing.accounts.rules import STAFF, Role
 from pairing.areas.queries import place_names
 from pairing.db import in_parts
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
-from pairing.errors import NotFound
 from pairing.privacy.masking import mask_phone
 from pairing.privacy.pinyin import query_key
+from pairing.readers import everywhere
 from pairing.values.needs import Category, NeedType
 from pairing.values.phone import format_phone
 from pairing.values.text import plain
@@ -30,7 +31,7 @@ class EnterpriseFilter:
 
 def list_enterprises(by: User, narrow: EnterpriseFilter) -> Select[Enterprise]:
     """Return the statement for the companies in the scope of *by*, narrowed, by name."""
-    found = within_scope(select(Enterprise), Enterprise.area_code, by)
+    found = scoped(select(Enterprise), Enterprise, by)
     if narrow.area_code:
         found = found.where(Enterprise.area_code.startswith(narrow.area_code, autoescape=True))
     if narrow.status:
@@ -46,8 +47,28 @@ def _has_status(status: EnterpriseStatus) -> ColumnElement[bool]:
     """Look for a status; those that wait are also known companies whose account waits."""
     if status is not EnterpriseStatus.PENDING:
         return Enterprise.status == status
-    accounts = select(User.id).where(User.status == AccountStatus.PENDING)
-    return or_(Enterprise.status == status, Enterprise.user_id.in_(accounts))
+    return or_(Enterprise.status == status, Enterprise.claimed_by_id.is_not(None))
+
+
+@relate(Enterprise, Role.COMPANY)
+def _own_row(user: User) -> ColumnElement[bool]:
+    return Enterprise.user_id == user.id
+
+
+@relate(Pledge, Role.COMPANY)
+def _of_own_company(user: User) -> ColumnElement[bool]:
+    return Pledge.enterprise_id.in_(select(Enterprise.id).where(Enterprise.user_id == user.id))
+
+
+@relate(Pledge, *STAFF)
+def _of_company_in_area(user: User) -> ColumnElement[bool]:
+    """A pledge names where it may be used; it belongs to the place of its company."""
+    return Pledge.enterprise_id.in_(select(Enterprise.id).where(in_area(Enterprise.area_code, user)))
+
+
+def own_pledge_ids(user: User) -> Select[int]:
+    """Return the statement for the pledges of the company that signs in as *user*."""
+    return select(Pledge.id).where(_of_own_company(user))
 
 
 def find_by_uscc(session: Session, uscc: str) -> Enterprise | None:
@@ -58,8 +79,9 @@ def find_by_uscc(session: Session, uscc: str) -> Enterprise | None:
 def known_usccs(session: Session, codes: Iterable[str]) -> set[str]:
     """Return those of *codes* that are in the register already, anywhere."""
     known = select(Enterprise.uscc)
-    found = (session.scalars(known.where(Enterprise.uscc.in_(part))) for part in in_parts(codes))
-    return {code for part in found for code in part}
+    with everywhere(session, "whether a number is in a register, wherever"):
+        found = (session.scalars(known.where(Enterprise.uscc.in_(part))) for part in in_parts(codes))
+        return {code for part in found for code in part}
 
 
 def list_pledges(session: Session, enterprise_id: int) -> list[Pledge]:
@@ -79,23 +101,13 @@ def pledged_by_enterprise(session: Session, ids: Iterable[int]) -> dict[int, int
 def list_pending_enterprises(by: User) -> Select[Enterprise]:
     """Return the statement for those in the scope of *by* that wait: new ones, and accounts of known ones."""
     found = select(Enterprise).where(_has_status(EnterpriseStatus.PENDING))
-    return within_scope(found, Enterprise.area_code, by).order_by(Enterprise.created_at, Enterprise.id)
+    return scoped(found, Enterprise, by).order_by(Enterprise.created_at, Enterprise.id)
 
 
 def count_pending_enterprises(session: Session, by: User) -> int:
     """Return how many wait in the scope of *by*."""
     waiting = list_pending_enterprises(by).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(waiting)) or 0
-
-
-def get_own_pledge(session: Session, pledge_id: int, user: User) -> Pledge:
-    """Return a pledge of the company that signs in as *user*, locked; NotFound if it is another's."""
-    found = select(Pledge).join(Enterprise, Enterprise.id == Pledge.enterprise_id)
-    mine = found.where(Pledge.id == pledge_id, Enterprise.user_id == user.id).with_for_update(of=Pledge)
-    pledge = session.scalars(mine).one_or_none()
-    if pledge is None:
-        raise NotFound
-    return pledge
 
 
 @dataclass(frozen=True)

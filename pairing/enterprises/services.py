@@ -5,10 +5,18 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.queries import is_claimable
+from pairing.accounts.models import User
 from pairing.accounts.rules import Role
-from pairing.accounts.services import check_in_scope, create_user, decide_account, tell_nearest_staff
+from pairing.accounts.services import (
+    NewAccount,
+    check_in_scope,
+    decide_account,
+    is_claimable,
+    make_applicant,
+    tell_nearest_staff,
+    tell_of_attempt,
+    tie_claimant,
+)
 from pairing.audit.services import record
 from pairing.db import add_unless_known
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
@@ -17,9 +25,11 @@ from pairing.errors import RuleBroken
 from pairing.outbox.services import tell
 from pairing.privacy.keys import phone_index
 from pairing.privacy.pinyin import search_keys
+from pairing.readers import everywhere
 from pairing.values.needs import Category, NeedType
 from pairing.wording import _
 
+ONE_ROW = "one person or company has one row, wherever it lies"
 ONE_CODE = ("uscc",)  # part of the index's name on every store
 PINYIN_LENGTH = 400  # of the column
 PLEDGES_PAGE = "/enterprises/pledges"
@@ -62,39 +72,62 @@ def register_enterprise(
 ) -> Enterprise:
     """Take a company into the register; *user* is the account of one that registers alone.
 
-    A new account of a company that is in the register already is tied to that row, whose facts
-    stay; staff decide it. One refused before may apply again.
-
     Raises
     ------
-    RuleBroken : the code is in the register ("already_registered").
+    RuleBroken : it is in the register ("already_registered").
     """
-    known = find_by_uscc(session, values.uscc)
-    if known is None:
+    with everywhere(session, ONE_ROW):
+        if find_by_uscc(session, values.uscc):
+            raise _already_registered()
         return _register(session, values, by, now, user, status)
-    session.refresh(known, with_for_update=True)  # of many who claim it at once the first one has it
-    if user is None or not is_claimable(session, known):
-        raise _already_registered()
-    known.user_id, known.updated_at = user.id, now
-    if known.status is EnterpriseStatus.REFUSED:
-        _write_facts(known, values, now)
-        known.status = status
-    record(session, by, "claim_enterprise", known, now)
-    return known
 
 
 def apply_as_enterprise(
-    session: Session, values: EnterpriseValues, name: str, password: str, email: str | None, now: datetime
+    session: Session, values: EnterpriseValues, account: NewAccount, now: datetime
+) -> Enterprise | None:
+    """Keep a company that registers alone, with an account; both wait, and the nearest staff hear of it.
+
+    Somebody who is in the register without an account only asks for that row; staff tie the two when
+    they approve. Where there is an account already nothing is made (None), and its owner hears of it.
+    """
+    with everywhere(session, ONE_ROW):
+        known = find_by_uscc(session, values.uscc)
+        if known is not None:
+            session.refresh(known, with_for_update=True)  # of many who ask at once the first one is heard
+            if not is_claimable(session, known):
+                tell_of_attempt(session, known, f"/enterprises/{known.id}", now)
+                return None
+        try:
+            with session.begin_nested():
+                return _apply(session, values, account, known, now)
+        except RuleBroken:  # somebody registered the same one at this moment
+            return apply_as_enterprise(session, values, account, now)
+
+
+def _apply(
+    session: Session, values: EnterpriseValues, account: NewAccount, known: Enterprise | None, now: datetime
 ) -> Enterprise:
-    """Keep a company that registers alone, with an account; both wait, and the nearest staff hear of it."""
-    user = create_user(
-        session, name, password, Role.COMPANY, values.area_code, values.name, now, email or None
-    )
-    enterprise = register_enterprise(session, values, None, now, user, EnterpriseStatus.PENDING)
+    user = make_applicant(session, account, Role.COMPANY, values.area_code, values.name, now)
+    row = known or _register(session, values, None, now, user, EnterpriseStatus.PENDING)
+    if known and user:
+        _ask_for(session, known, values, user, now)
     subject, body = _("有企业登记待审核"), _("请核实后通过或不通过。")
-    key, link = f"enterprise-waits:{user.id}", f"/enterprises/{enterprise.id}"
-    tell_nearest_staff(session, enterprise.area_code, subject, body, key, now, link)
-    return enterprise
+    key = f"enterprise-waits:{user.id if user else 0}:{row.id}"
+    tell_nearest_staff(session, row.area_code, subject, body, key, now, f"/enterprises/{row.id}")
+    return row
+
+
+def _ask_for(
+    session: Session, known: Enterprise, values: EnterpriseValues, user: User, now: datetime
+) -> None:
+    """Let an account wait for a row whose facts stay; one that was refused is applied for anew."""
+    known.updated_at = now
+    if known.status is EnterpriseStatus.REFUSED:
+        known.user_id, known.status = user.id, EnterpriseStatus.PENDING
+        _write_facts(known, values, now)
+    else:
+        known.claimed_by_id = user.id
+    record(session, None, "claim_enterprise", known, now)
 
 
 def update_enterprise(
@@ -123,16 +156,15 @@ def decide_enterprise(
 ) -> None:
     """Staff approve or refuse a company that registered alone, the row and the account together.
 
-    Refusing an account that claimed a row of the register leaves the row as it was, untied.
+    An account that asks for a known row is tied to it here and not before; refused, it leaves the row as it was.
     """
-    user = session.get(User, enterprise.user_id) if enterprise.user_id else None
+    claimant = tie_claimant(session, enterprise, approve)
     is_new = enterprise.status is EnterpriseStatus.PENDING
-    if not is_new and not (user and user.status is AccountStatus.PENDING):
+    if not is_new and claimant is None:
         raise RuleBroken(_("该登记已审核过"), "already_decided")
     if is_new:
         enterprise.status = EnterpriseStatus.ACTIVE if approve else EnterpriseStatus.REFUSED
-    elif not approve:
-        enterprise.user_id = None
+    user = claimant or (session.get(User, enterprise.user_id) if enterprise.user_id else None)
     enterprise.updated_at = now
     if user:
         decide_account(session, user, by, approve, now)

@@ -22,7 +22,7 @@ from pairing.enterprises.forms import (
     RegisterEnterpriseForm,
     RegistrationForm,
 )
-from pairing.enterprises.models import Enterprise
+from pairing.enterprises.models import Enterprise, Pledge
 from pairing.submissions.forms import first_answer, is_first
 from pairing.web.paging import requested_page
 
@@ -44,10 +44,10 @@ def submit_registration() -> ResponseReturnValue:
         return redirect(first, 303)
     if not form.validate_on_submit():
         return render_template("enterprises/registration.html", form=form), 422
-    account = (form.sign_in_name.data or "", form.password.data or "", form.email.data)
+    account = form.account()  # hashes the password, which is too slow for a transaction
     with transaction() as session:
         if is_first(session, form, done):
-            services.apply_as_enterprise(session, form.values(), *account, clock.now())
+            services.apply_as_enterprise(session, form.values(), account, clock.now())
     return redirect(done, 303)
 
 
@@ -201,7 +201,7 @@ def new_pledge() -> ResponseReturnValue:
 def close_pledge(pledge_id: int) -> ResponseReturnValue:
     """Take no more from one's own pledge."""
     with transaction() as session:
-        pledge = queries.get_own_pledge(session, pledge_id, current_user)
+        pledge = get_scoped(session, Pledge, pledge_id, current_user, lock=True)
         services.close_pledge(session, pledge, current_user, clock.now())
     flash(_("这笔认捐已结束,不再安排新的资金;已预留的不受影响"))
     return redirect(url_for(".list_my_pledges"), 303)
@@ -217,6 +217,7 @@ def _enterprise_page(
         "enterprises/show.html",
         enterprise=enterprise,
         account=session.get(User, enterprise.user_id) if enterprise.user_id else None,
+        claimant=session.get(User, enterprise.claimed_by_id) if enterprise.claimed_by_id else None,
         path=area_path(session, enterprise.area_code),
         phone=queries.shown_phone(enterprise, is_open_book),
         pledges=queries.list_shown_pledges(session, enterprise.id),

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from pairing import clock
+from pairing.accounts.services import prune_sessions
 from pairing.db import transaction
 from pairing.exports.services import expire_exports
 from pairing.matching.services import expire_open
@@ -47,6 +48,10 @@ def _prune(_settings: Settings) -> None:
     _in_transaction(prune)
 
 
+def _forget_sessions(_settings: Settings) -> None:
+    _in_transaction(prune_sessions)
+
+
 def _forget_rosters(_settings: Settings) -> None:
     _in_transaction(prune_rosters)
 
@@ -68,6 +73,7 @@ JOBS = (
     Job("proposals", timedelta(minutes=5), _expire),
     Job("visits", timedelta(days=1), _lay),
     Job("submissions", timedelta(days=1), _prune),
+    Job("sessions", timedelta(hours=1), _forget_sessions),
     Job("rosters", timedelta(days=1), _forget_rosters),
 )
 

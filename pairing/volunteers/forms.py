@@ -10,12 +10,11 @@ from wtforms.validators import InputRequired, Optional
 
 from pairing import clock
 from pairing.accounts.forms import EmailMixin, NewAccountMixin
-from pairing.accounts.queries import is_claimable
 from pairing.areas.forms import AreaFilterForm
 from pairing.areas.queries import community_choices
 from pairing.db import current_session
 from pairing.volunteers.models import PoliticalStatus, Reach, Skill, Volunteer, VolunteerStatus
-from pairing.volunteers.queries import VolunteerFilter, find_by_identity, known_identities
+from pairing.volunteers.queries import VolunteerFilter, known_identities
 from pairing.volunteers.services import OfferValues, VolunteerValues
 from pairing.web.choices import ALL, EnumChecksField, EnumRadioField, EnumSelectField
 from pairing.web.fields import (
@@ -121,12 +120,6 @@ class RegistrationForm(PersonMixin, NewAccountMixin, EmailMixin, BaseForm):
     def __init__(self) -> None:
         super().__init__()
         self.area_code.choices = {"": [("", _("请选择"))]} | community_choices(current_session(), "")
-
-    def validate_identity_number(self, field: IdentityField) -> None:
-        """Refuse somebody who has an account."""
-        known = find_by_identity(current_session(), field.data) if field.data else None
-        if known and not is_claimable(current_session(), known):
-            raise ValidationError(_("该身份证号已登记过,请直接登录,或联系所在社区"))
 
     def values(self) -> VolunteerValues:
         """Return what was typed."""

@@ -66,6 +66,7 @@ class Volunteer(Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), unique=True)
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), unique=True)  # who waits
     area_code: Mapped[str] = mapped_column(ForeignKey("area.code"))  # the community where the volunteer lives
     status: Mapped[VolunteerStatus]
     name: Mapped[str] = mapped_column(String(60))

@@ -1,7 +1,7 @@
 """Finding volunteers."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,20 +9,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.queries import within_scope
+from pairing.accounts.models import User
+from pairing.accounts.queries import relate, scoped
+from pairing.accounts.rules import Role
 from pairing.db import in_parts
 from pairing.errors import BadValue
 from pairing.privacy.keys import identity_index, phone_index
-from pairing.privacy.masking import mask_identity, mask_name, mask_phone
+from pairing.privacy.masking import mask_identity, mask_phone
 from pairing.privacy.pinyin import query_key
-from pairing.values.half_days import to_words
+from pairing.readers import everywhere
 from pairing.values.identity import age_on
 from pairing.values.phone import format_phone, read_phone
 from pairing.values.text import fold, plain
 from pairing.volunteers.models import Skill, Volunteer, VolunteerSkill, VolunteerStatus
-from pairing.workbooks.plans import Column, SheetPlan
-from pairing.workbooks.writing import write_workbook
 
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -30,18 +29,6 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "name": (Volunteer.name_pinyin, Volunteer.id),
     "capacity": (Volunteer.capacity.desc(), Volunteer.id),
 }
-
-COLUMNS = (
-    Column("姓名", 10),
-    Column("社区", 16),
-    Column("联系电话", 16, is_text=True),
-    Column("特长", 28),
-    Column("有空的时间", 40),
-    Column("可结对户数", 12),
-    Column("政治面貌", 14),
-    Column("登记日期", 12),
-    Column("状态", 10),
-)
 
 
 @dataclass(frozen=True)
@@ -59,7 +46,7 @@ class VolunteerFilter:
 def list_volunteers(by: User, narrow: VolunteerFilter) -> Select[Volunteer]:
     """Return the statement for the volunteers in the scope of *by*, narrowed and sorted."""
     found = select(Volunteer).options(selectinload(Volunteer.skills))
-    found = within_scope(found, Volunteer.area_code, by)
+    found = scoped(found, Volunteer, by)
     if narrow.area_code:
         found = found.where(Volunteer.area_code.startswith(narrow.area_code, autoescape=True))
     if narrow.status:
@@ -78,8 +65,7 @@ def _has_status(status: VolunteerStatus) -> ColumnElement[bool]:
     """Look for a status; those who wait are also known people whose account waits."""
     if status is not VolunteerStatus.PENDING:
         return Volunteer.status == status
-    accounts = select(User.id).where(User.status == AccountStatus.PENDING)
-    return or_(Volunteer.status == status, Volunteer.user_id.in_(accounts))
+    return or_(Volunteer.status == status, Volunteer.claimed_by_id.is_not(None))
 
 
 def _fits(term: str) -> ColumnElement[bool]:
@@ -94,6 +80,16 @@ def _fits(term: str) -> ColumnElement[bool]:
         return Volunteer.name.contains(plain(term).replace(" ", ""), autoescape=True) | by_sound
 
 
+@relate(Volunteer, Role.VOLUNTEER)
+def _own_row(user: User) -> ColumnElement[bool]:
+    return Volunteer.user_id == user.id
+
+
+def own_ids(user: User) -> Select[int]:
+    """Return the statement for the id of the volunteer who signs in as *user*."""
+    return select(Volunteer.id).where(Volunteer.user_id == user.id)
+
+
 def find_by_identity(session: Session, number: str) -> Volunteer | None:
     """Return the volunteer with this identity number, anywhere."""
     return session.scalars(
@@ -105,14 +101,15 @@ def known_identities(session: Session, identities: Iterable[str]) -> set[str]:
     """Return those of *identities* that are in the register already, anywhere."""
     by_index = {identity_index(identity): identity for identity in identities}
     column = Volunteer.identity_index
-    found = (session.scalars(select(column).where(column.in_(part))) for part in in_parts(by_index))
-    return {by_index[bytes(index)] for part in found for index in part}
+    with everywhere(session, "whether a number is in a register, wherever"):
+        found = (session.scalars(select(column).where(column.in_(part))) for part in in_parts(by_index))
+        return {by_index[bytes(index)] for part in found for index in part}
 
 
 def list_pending_volunteers(by: User) -> Select[Volunteer]:
     """Return the statement for those in the scope of *by* who wait: new people, accounts of known ones."""
     found = select(Volunteer).where(_has_status(VolunteerStatus.PENDING))
-    return within_scope(found, Volunteer.area_code, by).order_by(Volunteer.created_at, Volunteer.id)
+    return scoped(found, Volunteer, by).order_by(Volunteer.created_at, Volunteer.id)
 
 
 def count_pending_volunteers(session: Session, by: User) -> int:
@@ -134,23 +131,3 @@ def shown_of(volunteer: Volunteer, is_open_book: bool, today: date) -> ShownVolu
     """Return number, age and telephone; the number is never whole, the telephone only for duty."""
     phone = format_phone(volunteer.phone) if is_open_book else mask_phone(volunteer.phone)
     return ShownVolunteer(mask_identity(volunteer.identity_number), age_on(volunteer.birth_on, today), phone)
-
-
-def write_sheet(rows: Iterable[Volunteer], area_names: Mapping[str, str]) -> bytes:
-    """Write volunteers as a list shows them, masked, into a workbook."""
-    lines = (_line(row, area_names.get(row.area_code, "")) for row in rows)
-    return write_workbook([SheetPlan("志愿者", COLUMNS, lines, title="志愿者名册(已脱敏)")])
-
-
-def _line(row: Volunteer, area_name: str) -> tuple[object, ...]:
-    return (
-        mask_name(row.name),
-        area_name,
-        mask_phone(row.phone),
-        "、".join(able.skill.label for able in row.skills),
-        to_words(row.half_days),
-        row.capacity,
-        row.political_status.label if row.political_status else "",
-        row.registered_on,
-        row.status.label,
-    )

@@ -7,16 +7,25 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from pairing import clock
-from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.queries import is_claimable
+from pairing.accounts.models import User
 from pairing.accounts.rules import Role
-from pairing.accounts.services import check_in_scope, create_user, decide_account, tell_nearest_staff
+from pairing.accounts.services import (
+    NewAccount,
+    check_in_scope,
+    decide_account,
+    is_claimable,
+    make_applicant,
+    tell_nearest_staff,
+    tell_of_attempt,
+    tie_claimant,
+)
 from pairing.audit.services import record, record_many
 from pairing.db import add_unless_known
 from pairing.errors import RuleBroken
 from pairing.outbox.services import tell
 from pairing.privacy.keys import identity_index, phone_index
 from pairing.privacy.pinyin import search_keys
+from pairing.readers import everywhere
 from pairing.values import identity
 from pairing.volunteers.models import (
     PoliticalStatus,
@@ -32,6 +41,7 @@ from pairing.volunteers.queries import (
 )
 from pairing.wording import _
 
+ONE_ROW = "one person or company has one row, wherever it lies"
 ONE_PERSON = ("identity_index",)  # part of the index's name on every store
 PINYIN_LENGTH = 200  # of the column
 
@@ -69,41 +79,62 @@ def register_volunteer(
     user: User | None = None,
     status: VolunteerStatus = VolunteerStatus.ACTIVE,
 ) -> Volunteer:
-    """Take a volunteer into the register; *user* is the account of one who registers alone.
-
-    A new account of somebody who is in the register already is tied to that row, whose facts stay;
-    staff decide it. Somebody refused before may apply again.
+    """Take a volunteer into the register; *user* is the account of one that registers alone.
 
     Raises
     ------
-    RuleBroken : the identity number is in the register ("already_registered").
+    RuleBroken : it is in the register ("already_registered").
     """
-    known = find_by_identity(session, values.identity_number)
-    if known is None:
+    with everywhere(session, ONE_ROW):
+        if find_by_identity(session, values.identity_number):
+            raise _already_registered()
         return _register_all(session, [values], by, now, user, status)[0]
-    session.refresh(known, with_for_update=True)  # of many who claim it at once the first one has it
-    if user is None or not is_claimable(session, known):
-        raise _already_registered()
-    known.user_id, known.updated_at = user.id, now
-    if known.status is VolunteerStatus.REFUSED:
-        _write_facts(known, values, now)
-        known.status = status
-    record(session, by, "claim_volunteer", known, now)
-    return known
 
 
 def apply_as_volunteer(
-    session: Session, values: VolunteerValues, name: str, password: str, email: str | None, now: datetime
+    session: Session, values: VolunteerValues, account: NewAccount, now: datetime
+) -> Volunteer | None:
+    """Keep a volunteer that registers alone, with an account; both wait, and the nearest staff hear of it.
+
+    Somebody who is in the register without an account only asks for that row; staff tie the two when
+    they approve. Where there is an account already nothing is made (None), and its owner hears of it.
+    """
+    with everywhere(session, ONE_ROW):
+        known = find_by_identity(session, values.identity_number)
+        if known is not None:
+            session.refresh(known, with_for_update=True)  # of many who ask at once the first one is heard
+            if not is_claimable(session, known):
+                tell_of_attempt(session, known, f"/volunteers/{known.id}", now)
+                return None
+        try:
+            with session.begin_nested():
+                return _apply(session, values, account, known, now)
+        except RuleBroken:  # somebody registered the same one at this moment
+            return apply_as_volunteer(session, values, account, now)
+
+
+def _apply(
+    session: Session, values: VolunteerValues, account: NewAccount, known: Volunteer | None, now: datetime
 ) -> Volunteer:
-    """Keep somebody who registers alone, with an account; both wait, and the nearest staff hear of it."""
-    user = create_user(
-        session, name, password, Role.VOLUNTEER, values.area_code, values.name, now, email or None
-    )
-    volunteer = register_volunteer(session, values, None, now, user, VolunteerStatus.PENDING)
+    user = make_applicant(session, account, Role.VOLUNTEER, values.area_code, values.name, now)
+    row = known or _register_all(session, [values], None, now, user, VolunteerStatus.PENDING)[0]
+    if known and user:
+        _ask_for(session, known, values, user, now)
     subject, body = _("有志愿者登记待审核"), _("请核实本人后通过或不通过。")
-    key, link = f"volunteer-waits:{user.id}", f"/volunteers/{volunteer.id}"
-    tell_nearest_staff(session, volunteer.area_code, subject, body, key, now, link)
-    return volunteer
+    key = f"volunteer-waits:{user.id if user else 0}:{row.id}"
+    tell_nearest_staff(session, row.area_code, subject, body, key, now, f"/volunteers/{row.id}")
+    return row
+
+
+def _ask_for(session: Session, known: Volunteer, values: VolunteerValues, user: User, now: datetime) -> None:
+    """Let an account wait for a row whose facts stay; one that was refused is applied for anew."""
+    known.updated_at = now
+    if known.status is VolunteerStatus.REFUSED:
+        known.user_id, known.status = user.id, VolunteerStatus.PENDING
+        _write_facts(known, values, now)
+    else:
+        known.claimed_by_id = user.id
+    record(session, None, "claim_volunteer", known, now)
 
 
 def register_volunteers(
@@ -157,16 +188,15 @@ def leave_volunteer(session: Session, volunteer: Volunteer, by: User, now: datet
 def decide_volunteer(session: Session, volunteer: Volunteer, by: User, approve: bool, now: datetime) -> None:
     """Staff approve or refuse who registered alone, the row and the account together.
 
-    Refusing an account that claimed a row of the register leaves the row as it was, untied.
+    An account that asks for a known row is tied to it here and not before; refused, it leaves the row as it was.
     """
-    user = session.get(User, volunteer.user_id) if volunteer.user_id else None
+    claimant = tie_claimant(session, volunteer, approve)
     is_new = volunteer.status is VolunteerStatus.PENDING
-    if not is_new and not (user and user.status is AccountStatus.PENDING):
+    if not is_new and claimant is None:
         raise RuleBroken(_("该登记已审核过"), "already_decided")
     if is_new:
         volunteer.status = VolunteerStatus.ACTIVE if approve else VolunteerStatus.REFUSED
-    elif not approve:
-        volunteer.user_id = None
+    user = claimant or (session.get(User, volunteer.user_id) if volunteer.user_id else None)
     volunteer.updated_at = now
     if user:
         decide_account(session, user, by, approve, now)

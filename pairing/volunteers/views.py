@@ -49,10 +49,10 @@ def submit_registration() -> ResponseReturnValue:
         return redirect(first, 303)
     if not form.validate_on_submit():
         return render_template("volunteers/registration.html", form=form), 422
-    account = (form.sign_in_name.data or "", form.password.data or "", form.email.data)
+    account = form.account()  # hashes the password, which is too slow for a transaction
     with transaction() as session:
         if is_first(session, form, done):
-            services.apply_as_volunteer(session, form.values(), *account, clock.now())
+            services.apply_as_volunteer(session, form.values(), account, clock.now())
     return redirect(done, 303)
 
 
@@ -217,6 +217,7 @@ def _volunteer_page(
         "volunteers/show.html",
         volunteer=volunteer,
         account=current_session().get(User, volunteer.user_id) if volunteer.user_id else None,
+        claimant=current_session().get(User, volunteer.claimed_by_id) if volunteer.claimed_by_id else None,
         path=area_path(current_session(), volunteer.area_code),
         shown=queries.shown_of(volunteer, is_open_book, clock.today()),
         is_open_book=is_open_book,

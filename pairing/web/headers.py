@@ -17,6 +17,7 @@ ALWAYS = {
 }
 YEAR_SECONDS = 31_536_000
 SIGNED_IN = "_user_id"  # Flask-Login's mark in the session
+PENDING = "pending"  # the mark of somebody who still owes a code
 
 
 def add_headers(answer: Response) -> Response:
@@ -31,7 +32,7 @@ def add_headers(answer: Response) -> Response:
 
 def _caching(answer: Response) -> str:
     if request.endpoint != STATIC:
-        return "no-store" if SIGNED_IN in session else "private, no-cache"
+        return "no-store" if {SIGNED_IN, PENDING} & session.keys() else "private, no-cache"
     versioned = "v" in request.args or (request.view_args or {}).get("filename", "").startswith(VENDOR)
     return (
         f"public, max-age={YEAR_SECONDS}, immutable" if versioned and answer.status_code < 400 else "no-cache"

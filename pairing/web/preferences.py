@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import unquote
 
 from flask import Blueprint, Flask, Response, redirect, request
 
@@ -23,9 +24,16 @@ HTMX_CONFIG = json.dumps(
 
 
 def own_path(target: str | None, otherwise: str = "/") -> str:
-    """Return *target* if it is a path on this site, else *otherwise*."""
-    own = target and target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
-    return target if target and own else otherwise
+    """Return *target* if it is a path on this site, however a browser may read it, else *otherwise*."""
+    text = target or ""
+    readings = (text, unquote(text), unquote(unquote(text)))
+    return text if all(_stays_here(reading) for reading in readings) else otherwise
+
+
+def _stays_here(text: str) -> bool:
+    """Whether it begins with one slash and holds nothing that a browser drops or takes for a slash."""
+    path = text.split("?")[0].split("#")[0]
+    return path.startswith("/") and not path.startswith("//") and "\\" not in path and text.isprintable()
 
 
 @bp.post("")

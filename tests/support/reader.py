@@ -4,11 +4,13 @@ from contextvars import Context
 from typing import Any, Self
 
 from flask import Flask
-from flask import session as signed
-from flask_login import login_user
 from werkzeug.test import TestResponse
 
-from pairing.db import db
+from pairing import clock
+from pairing.accounts.models import User
+from pairing.accounts.services import Device, start_session
+from pairing.db import db, transaction
+from pairing.web.headers import SIGNED_IN
 from tests.support.pages import Page
 
 
@@ -25,6 +27,7 @@ class Reader:
 
     def sign_in(self, user: Any) -> Self:
         """Become *user* without typing a password; returns itself."""
+        db.session.commit()
         self._apart(self._remember, user)
         return self
 
@@ -59,11 +62,11 @@ class Reader:
         return self._apart(self.client.open, path, method=method, **options)
 
     def _remember(self, user: Any) -> None:
-        with self.app.test_request_context(environ_base=self.client.environ_base):
-            assert login_user(user), f"{user} may not sign in"
-            known = dict(signed)
+        with self.app.app_context(), transaction() as session:
+            token, _row = start_session(session, session.get_one(User, user.id), Device(), clock.now(), True)
         with self.client.session_transaction() as cookie:
-            cookie.update(known)
+            cookie[SIGNED_IN] = token
+            cookie.permanent = True
 
     def _apart(self, deed: Any, *arguments: Any, **options: Any) -> Any:
         return Context().run(deed, *arguments, **options)

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from pairing.accounts.models import AccountStatus, User
-from pairing.accounts.rules import Role
+from pairing.accounts.rules import DEMO_SECRET, NEEDS_FACTOR, Role
 from pairing.accounts.services import hasher
 from tests.support.makers.registers import make_enterprise, make_volunteer
 from tests.support.makers.saving import DISTRICT, HOME, NOW, numbers, save
@@ -18,7 +18,7 @@ def _password_hash() -> str:
 
 
 def make_user(role: Role = Role.COMMUNITY_WORKER, scope_code: str = HOME, **given: Any) -> User:
-    """Make an account of any role that may sign in with `PASSWORD`."""
+    """Make an account of any role that may sign in with `PASSWORD`; staff owe a code of `DEMO_SECRET` besides."""
     number = next(numbers)
     known = {
         "sign_in_name": f"user{number}",
@@ -26,6 +26,7 @@ def make_user(role: Role = Role.COMMUNITY_WORKER, scope_code: str = HOME, **give
         "email": f"user{number}@example.com",
         "status": AccountStatus.ACTIVE,
         "password_hash": _password_hash(),
+        "totp_secret": DEMO_SECRET if role in NEEDS_FACTOR else None,
         "created_at": NOW,
     }
     return save(User(role=role, scope_code=scope_code, **known | given))
