@@ -32,10 +32,8 @@ TABLE: dict[str, Access] = {
     # consents
     "consents.give_consent": Access(May.EDIT_REGISTERS, Scope.AREA),
     "consents.new_consent": Access(May.EDIT_REGISTERS, Scope.AREA),
-    "consents.new_withdrawal": Access(May.EDIT_REGISTERS, Scope.AREA),
     "consents.print_form": Access(May.VIEW_REGISTERS, Scope.AREA),
     "consents.show_consents": Access(May.VIEW_REGISTERS, Scope.AREA),
-    "consents.withdraw_consent": Access(May.EDIT_REGISTERS, Scope.AREA),
     # enterprises
     "enterprises.close_pledge": Access(May.ACT_AS_COMPANY, Scope.RELATION),
     "enterprises.decide_enterprise": Access(May.APPROVE_ACCOUNTS, Scope.AREA),
@@ -116,6 +114,7 @@ TABLE: dict[str, Access] = {
     "review.list_grants": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     "review.list_proposals": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     "review.list_withdrawn": Access(May.DECIDE_PROPOSALS, Scope.AREA),
+    "review.new_withdrawal": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     "review.note_answer": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     "review.note_consent": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     "review.note_grant_answer": Access(May.DECIDE_PROPOSALS, Scope.AREA),
@@ -127,6 +126,7 @@ TABLE: dict[str, Access] = {
     "review.show_pledge": Access(May.SIGNED_IN, Scope.AREA_OR_RELATION),
     "review.show_proposal": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     "review.show_reserved": Access(May.DECIDE_PROPOSALS, Scope.AREA),
+    "review.withdraw_consent": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     "review.withdraw_grant": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     "review.withdraw_proposal": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     # rosters

@@ -58,8 +58,10 @@ def _make_consent() -> None:
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_how", sa.String(length=32), nullable=True),
         sa.Column("replaced_on", sa.Date(), nullable=True),
+        sa.Column("evidence_id", sa.Integer(), nullable=True),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["evidence_id"], ["stored_file.id"], name=op.f("fk_consent_evidence_id_stored_file"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["giver_id"], ["member.id"], name=op.f("fk_consent_giver_id_member"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["household_id", "area_code"], ["household.id", "household.area_code"],

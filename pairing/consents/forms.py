@@ -135,7 +135,7 @@ class AgreementMixin(Form):
         )
 
 
-def _one_row_each(rows: FieldList[Any], children: list[Member]) -> None:
+def _one_row_each(rows: "FieldList[Any]", children: list[Member]) -> None:
     """Give each child one row, keeping what was typed for it; rows of nobody go."""
     typed = {entry.form.member_id.data: entry for entry in reversed(rows.entries)}
     rows.entries = [typed[str(child.id)] for child in children if str(child.id) in typed]

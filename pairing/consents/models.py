@@ -43,6 +43,7 @@ class Consent(Base):
     withdrawn_on: Mapped[date | None]
     withdrawn_how: Mapped[WithdrawnHow | None]
     replaced_on: Mapped[date | None]  # the household said yes anew
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"))
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
     guardians: Mapped[list["ConsentGuardian"]] = relationship(

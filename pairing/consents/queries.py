@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from pairing.consents.models import Consent, ConsentGuardian
 from pairing.consents.rules import ConsentText, Purpose, find_text, last_free_birth, needs_guardian, text_on
@@ -109,3 +109,10 @@ def _state(purpose: Purpose, consents: list[Consent], children: list[Member], to
     unspoken = [child.name for child in children if standing and child.id not in spoken]
     past = [consent for consent in own if not consent.is_standing]
     return PurposeState(purpose, standing, text_on(purpose, today), unspoken, past)
+
+
+def took_back(household_id: InstrumentedAttribute[int], purpose: Purpose) -> ColumnElement[bool]:
+    """Return the clause: the household took its yes back and has not given it again."""
+    own = Consent.household_id == household_id, Consent.purpose == purpose
+    stands = Consent.withdrawn_on.is_(None), Consent.replaced_on.is_(None)
+    return exists().where(*own, Consent.withdrawn_on.is_not(None)) & ~exists().where(*own, *stands)

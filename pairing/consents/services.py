@@ -51,6 +51,7 @@ class ConsentValues:
     witness_name: str = ""
     guardians: tuple[GuardianValues, ...] = ()
     text_version: str = ""  # "": that of the day
+    evidence_id: int | None = None  # the signed form, as a stored file
 
 
 def give_consent(
@@ -154,6 +155,7 @@ def _new_consent(household: Household, purpose: Purpose, values: ConsentValues) 
         giver_name=name,
         giver_relation=relation,
         witness_name=values.witness_name,
+        evidence_id=values.evidence_id,
         guardians=_guardians(household, values),
     )
 

@@ -1,4 +1,7 @@
-"""Pages of consents: how a household stands, a yes written down, taken back, the form on paper."""
+"""Pages of consents: how a household stands, a yes written down, the form on paper.
+
+Taking it back stands in `review`, which knows what must end with it.
+"""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,9 +12,8 @@ from pairing import clock
 from pairing.accounts.queries import get_scoped
 from pairing.areas.queries import area_path
 from pairing.consents import services
-from pairing.consents.forms import GiveConsentForm, WithdrawConsentForm
-from pairing.consents.models import Consent
-from pairing.consents.queries import PurposeState, children_of, get_standing, states_of
+from pairing.consents.forms import GiveConsentForm
+from pairing.consents.queries import PurposeState, children_of, states_of
 from pairing.consents.rules import Purpose, text_on
 from pairing.db import current_session, transaction
 from pairing.households.models import Household
@@ -56,29 +58,6 @@ def give_consent(household_id: int, purpose: str) -> ResponseReturnValue:
     return redirect(url_for(".show_consents", household_id=household_id), 303)
 
 
-@bp.get(f"/<int:household_id>/{PURPOSE}/withdraw")
-def new_withdrawal(household_id: int, purpose: str) -> ResponseReturnValue:
-    """Ask how and when the household took its yes back, and say what follows."""
-    household = get_scoped(current_session(), Household, household_id, current_user)
-    consent = get_standing(current_session(), household, Purpose(purpose))
-    return _withdrawing(household, consent, WithdrawConsentForm(consent.given_on, formdata=None))
-
-
-@bp.post(f"/<int:household_id>/{PURPOSE}/withdraw")
-def withdraw_consent(household_id: int, purpose: str) -> ResponseReturnValue:
-    """Note that a household takes its yes back."""
-    with transaction() as session:
-        household = get_scoped(session, Household, household_id, current_user, lock=True)
-        consent = get_standing(session, household, Purpose(purpose))
-        form = WithdrawConsentForm(consent.given_on)
-        if not form.validate_on_submit():
-            return _withdrawing(household, consent, form), 422
-        told = form.withdrawn_how.data, form.withdrawn_on.data
-        services.withdraw_consent(session, consent, *told, current_user, clock.now())
-    flash(_("撤回已登记"))
-    return redirect(url_for(".show_consents", household_id=household_id), 303)
-
-
 @bp.get(f"/<int:household_id>/{PURPOSE}/paper")
 def print_form(household_id: int, purpose: str) -> ResponseReturnValue:
     """Show the form that a household signs, for the printer."""
@@ -94,7 +73,3 @@ def print_form(household_id: int, purpose: str) -> ResponseReturnValue:
 def _giving(household: Household, purpose: Purpose, form: GiveConsentForm) -> str:
     text = text_on(purpose, clock.today())
     return render_template("consents/new.html", household=household, purpose=purpose, form=form, text=text)
-
-
-def _withdrawing(household: Household, consent: Consent, form: WithdrawConsentForm) -> str:
-    return render_template("consents/withdraw.html", household=household, consent=consent, form=form)

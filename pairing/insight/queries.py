@@ -18,6 +18,8 @@ from pairing.insight.rules import Coverage, Todo
 from pairing.matching.models import Grant, GrantStatus, Proposal, ProposalStatus
 from pairing.outbox.models import Heartbeat
 from pairing.pairings.models import Pairing, PairingStatus
+from pairing.readers import everywhere
+from pairing.review.queries.consents import count_to_end
 from pairing.visits.models import Visit, VisitStatus
 from pairing.volunteers.models import Volunteer, VolunteerStatus
 from pairing.wording import _
@@ -49,12 +51,14 @@ def _visit_todos(session: Session, by: User, today: date) -> list[Todo]:
 
 def _decision_todos(session: Session, by: User) -> list[Todo]:
     accepted = Proposal.status == ProposalStatus.ACCEPTED
-    consent = _count(session, by, Proposal.area_code, accepted, Proposal.consent_at.is_(None))
-    ready = _count(session, by, Proposal.area_code, accepted, Proposal.consent_at.is_not(None))
-    grants = _count(session, by, Grant.area_code, Grant.status == GrantStatus.AGREED)
-    asked = _count(session, by, Proposal.area_code, Proposal.status == ProposalStatus.PROPOSED)
-    to_review = "review.list_proposals"
+    consent = _count(session, by, Proposal, accepted, Proposal.consent_at.is_(None))
+    ready = _count(session, by, Proposal, accepted, Proposal.consent_at.is_not(None))
+    grants = _count(session, by, Grant, Grant.status == GrantStatus.AGREED)
+    asked = _count(session, by, Proposal, Proposal.status == ProposalStatus.PROPOSED)
+    to_review, to_end = "review.list_proposals", "review.list_withdrawn"
+    over, why = count_to_end(session, by), _("请结束结对、撤回建议")
     return [
+        Todo(_("家庭撤回了同意,待结束"), over, "amber", to_end, {}, why),
         Todo(_("待确认的结对"), ready, "amber", to_review, {"tab": "ready"}, _("志愿者和家庭都已同意")),
         Todo(_("待征求家庭同意"), consent, "amber", to_review, {"tab": "consent"}, _("请电话或上门征求意见")),
         Todo(_("待确认的资金安排"), grants, "amber", "review.list_grants", {}, _("企业已同意,确认后预留")),

@@ -14,6 +14,9 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.areas.models import Area
+from pairing.consents.queries import children_of, has_consent
+from pairing.consents.rules import OFFERED, Purpose
+from pairing.consents.services import ConsentValues, GuardianValues, give_consent
 from pairing.enterprises.models import Enterprise, Pledge
 from pairing.households.models import Household, HouseholdStatus
 from pairing.matching import services as matching
@@ -116,7 +119,33 @@ def _ask_homes(
         if dice.random() < 0.06:
             review.refuse_consent(session, proposal, admin, How.PHONE, "暂时不需要", now)
         else:
+            household = session.get_one(Household, proposal.household_id)
+            _agree(session, dice, household, admin, now)
             review.note_consent(session, proposal, admin, dice.choice(list(How)), now)
+
+
+def _agree(session: Session, dice: Random, household: Household, admin: User, now: datetime) -> None:
+    """Let a household consent to pairing once, some to photos too, few to be written about."""
+    on = clock.local(now).date()
+    if has_consent(session, household.id, Purpose.PAIRING, on):
+        return
+    values = _agreement(dice, household, on)
+    for purpose, share in ((Purpose.PAIRING, 1), (Purpose.PHOTO, 0.5), (Purpose.PUBLICITY, 0.15)):
+        if dice.random() < share:
+            give_consent(session, household, purpose, values, admin, now)
+
+
+def _agreement(dice: Random, household: Household, on: date) -> ConsentValues:
+    """Let the head of a household agree, also as guardian of the children."""
+    head = next(member for member in household.members if member.is_head)
+    children = children_of(household, on)
+    return ConsentValues(
+        given_on=on,
+        given_how=dice.choice(OFFERED),
+        giver_id=head.id,
+        witness_name="楼长",
+        guardians=tuple(GuardianValues(child.id, head.name, "监护人") for child in children),
+    )
 
 
 def _play_visits(session: Session, dice: Random, today: date) -> None:

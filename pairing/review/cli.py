@@ -11,7 +11,11 @@ from pairing.accounts.cli import BY, get_staff
 from pairing.accounts.models import User
 from pairing.accounts.queries import get_scoped
 from pairing.accounts.rules import Permission
+from pairing.consents.queries import children_of
+from pairing.consents.rules import OFFERED, GivenHow
+from pairing.consents.services import ConsentValues, GuardianValues
 from pairing.db import current_session, transaction
+from pairing.households.models import Household
 from pairing.matching.models import Grant, Proposal
 from pairing.review import rules, services
 from pairing.review.queries import people
@@ -42,14 +46,52 @@ def list_proposals(tab: str, sign_in_name: str) -> None:
 @review.command("consent")
 @click.argument("proposal_id", type=int)
 @click.option("--how", type=_choice(How), required=True)
+@click.option(
+    "--giver", help="Who consented to pairing, as NAME/RELATION; not needed where a consent stands."
+)
+@click.option("--given-how", type=_choice(OFFERED), default=GivenHow.PAPER.value, show_default=True)
+@click.option("--witness", default="", help="Who heard an oral consent.")
+@click.option(
+    "--guardian", "guardians", multiple=True, help="Who decided for a child, as CHILD/NAME/RELATION."
+)
 @BY
-def note_consent(proposal_id: int, how: str, sign_in_name: str) -> None:
+def note_consent(proposal_id: int, how: str, giver: str | None, sign_in_name: str, **told: Any) -> None:  # noqa: ANN401
     """Note that the household of PROPOSAL_ID agrees."""
     with transaction() as session:
         by = _staff(session, sign_in_name)
         proposal = get_scoped(session, Proposal, proposal_id, by)
-        services.note_consent(session, proposal, by, How(how), clock.now())
+        household = session.get_one(Household, proposal.household_id)
+        agreed = _agreement(household, giver, **told) if giver else None
+        services.note_consent(session, proposal, by, How(how), clock.now(), agreed)
     click.echo(f"建议 {proposal_id}:已记录家庭同意")
+
+
+def _agreement(
+    household: Household, giver: str, given_how: str, witness: str, guardians: tuple[str, ...]
+) -> ConsentValues:
+    """Read the consent to pairing; a child is named as in the file."""
+    today = clock.today()
+    children = {child.name: child.id for child in children_of(household, today)}
+    spoken = [_parts(words, 3) for words in guardians]
+    unknown = [child for child, _name, _relation in spoken if child not in children]
+    if unknown:
+        raise click.UsageError(f"no child under 14 of this name: {', '.join(unknown)}")
+    name, relation = _parts(giver, 2)
+    return ConsentValues(
+        given_on=today,
+        given_how=GivenHow(given_how),
+        giver_name=name,
+        giver_relation=relation,
+        witness_name=witness,
+        guardians=tuple(GuardianValues(children[child], *rest) for child, *rest in spoken),
+    )
+
+
+def _parts(words: str, count: int) -> list[str]:
+    parts = [part.strip() for part in words.split("/")]
+    if len(parts) != count or not all(parts):
+        raise click.UsageError(f"{words!r} has not {count} parts divided by /")
+    return parts
 
 
 @review.command("confirm")

@@ -9,6 +9,8 @@ from wtforms import SelectField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
 from pairing import clock
+from pairing.consents.forms import AgreementMixin
+from pairing.consents.services import ConsentValues
 from pairing.matching.models import DeclineReason
 from pairing.pairings.models import EndReason
 from pairing.review import rules
@@ -77,9 +79,21 @@ class NoteCompanyAnswerForm(NoteAnswerForm):
 
 
 class NoteConsentForm(BaseForm):
-    """The household agrees."""
+    """The household, which has consented to pairing, agrees to this volunteer."""
 
     how = EnumRadioField(_("怎样得知"), HOW, enum=How)
+
+    def told(self) -> tuple[How, ConsentValues | None]:
+        """Return how staff learnt of it; there is no new consent."""
+        return self.how.data, None
+
+
+class NoteFirstConsentForm(AgreementMixin, BaseForm):
+    """The household consents to pairing, and agrees to this volunteer with it."""
+
+    def told(self) -> tuple[How, ConsentValues | None]:
+        """Return how staff learnt of it, and the consent."""
+        return rules.HOW_GIVEN[self.given_how.data], self.agreement()
 
 
 class RefuseConsentForm(BaseForm):

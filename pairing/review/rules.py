@@ -33,6 +33,9 @@ class How(Labelled):
     WRITTEN = "written", _("书面")
 
 
+HOW_GIVEN = {"paper": How.WRITTEN, "oral": How.IN_PERSON, "device": How.IN_PERSON}  # by `consents.GivenHow`
+
+
 class Answer(Labelled):
     """What somebody said when staff asked."""
 

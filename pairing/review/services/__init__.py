@@ -1,6 +1,7 @@
 """What staff decide: answers and consents noted, pairings and money confirmed, pairings ended."""
 
 from pairing.review.services.closing import close_household
+from pairing.review.services.consents import withdraw_consent
 from pairing.review.services.money import confirm_grant, note_grant_answer, withdraw_grant
 from pairing.review.services.people import (
     confirm_as_suggested,
@@ -22,6 +23,7 @@ __all__ = [
     "note_consent",
     "note_grant_answer",
     "refuse_consent",
+    "withdraw_consent",
     "withdraw_grant",
     "withdraw_proposal",
 ]

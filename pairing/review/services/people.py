@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.audit.services import record
+from pairing.consents.queries import has_consent
+from pairing.consents.rules import Purpose
+from pairing.consents.services import ConsentValues, give_consent
 from pairing.db import LOCK
 from pairing.errors import RuleBroken
 from pairing.households.models import Household
@@ -48,11 +51,28 @@ def note_answer(
     record(session, by, "note_answer", proposal, now, {"how": how.value, "accepted": reason is None})
 
 
-def note_consent(session: Session, proposal: Proposal, by: User, how: How, now: datetime) -> None:
-    """Note that the household agrees; RuleBroken if that was noted, or the proposal is not open any more."""
+def note_consent(
+    session: Session,
+    proposal: Proposal,
+    by: User,
+    how: How,
+    now: datetime,
+    agreed: ConsentValues | None = None,
+) -> None:
+    """Note that the household agrees to this volunteer; *agreed* is its consent to pairing as such.
+
+    Raises
+    ------
+    RuleBroken : that was noted, the proposal is not open any more, or the household has not
+        consented to pairing and *agreed* does not say so ("consent_missing").
+    """
     _lock_open(session, proposal, by, now)
     if proposal.consent_at is not None:
         raise RuleBroken(_("家庭的同意已经记录过"), "consent_noted")
+    if agreed:
+        household = session.get_one(Household, proposal.household_id)
+        give_consent(session, household, Purpose.PAIRING, agreed, by, now)
+    _check_consent(session, proposal.household_id, now)
     proposal.consent_at, proposal.consent_by_id, proposal.consent_how = now, by.id, how.value
     record(session, by, "note_consent", proposal, now, {"how": how.value})
 
@@ -88,13 +108,16 @@ def confirm_proposal(
     Raises
     ------
     RuleBroken : the proposal was decided or has expired, the volunteer or the household has not agreed,
-        it concerns *by*, or there is no place any more.
+        the household's consent to pairing does not stand ("consent_missing"), it concerns *by*, or
+        there is no place any more.
     """
     _lock_open(session, proposal, by, now)
     if proposal.status is not ProposalStatus.ACCEPTED:
         raise RuleBroken(_("志愿者尚未答复,不能确认"), "not_accepted")
     if proposal.consent_at is None:
         raise RuleBroken(_("还没有记录家庭的同意,不能确认"), "no_consent")
+    session.refresh(session.get_one(Household, proposal.household_id), with_for_update=LOCK)
+    _check_consent(session, proposal.household_id, now)
     pairing = _start(session, proposal, by, now)
     visits.plan_visits(session, pairing, first_visit_on, frequency, half_day, by, now)
     _decide(proposal, ProposalStatus.CONFIRMED, by, now)
@@ -129,6 +152,12 @@ def _lock_open(session: Session, proposal: Proposal, by: User, now: datetime) ->
     session.refresh(proposal, with_for_update=LOCK)
     checks.check_disinterested(session.get_one(Volunteer, proposal.volunteer_id), by)
     checks.check_open(proposal, OPEN_PROPOSALS, now)
+
+
+def _check_consent(session: Session, household_id: int, now: datetime) -> None:
+    """Refuse without a yes that was not taken back and in which a guardian spoke for every child."""
+    if not has_consent(session, household_id, Purpose.PAIRING, clock.local(now).date()):
+        raise RuleBroken(_("这户没有有效的结对同意书,请先登记"), "consent_missing")
 
 
 def _close(

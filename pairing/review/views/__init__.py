@@ -1,6 +1,25 @@
 """Pages of review: staff decide."""
 
-from pairing.review.views import closing, grants, grants_bulk, pairings, pledges, proposals, proposals_bulk
+from pairing.review.views import (
+    closing,
+    consents,
+    grants,
+    grants_bulk,
+    pairings,
+    pledges,
+    proposals,
+    proposals_bulk,
+)
 from pairing.review.views.sending import bp
 
-__all__ = ["bp", "closing", "grants", "grants_bulk", "pairings", "pledges", "proposals", "proposals_bulk"]
+__all__ = [
+    "bp",
+    "closing",
+    "consents",
+    "grants",
+    "grants_bulk",
+    "pairings",
+    "pledges",
+    "proposals",
+    "proposals_bulk",
+]

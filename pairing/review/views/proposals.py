@@ -8,12 +8,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
+from pairing.consents.queries import has_consent
+from pairing.consents.rules import Purpose, text_on
 from pairing.db import current_session, transaction
 from pairing.matching.rules.weights import PART_LABELS
 from pairing.review import services
 from pairing.review.forms import (
     ConfirmProposalForm,
     NoteConsentForm,
+    NoteFirstConsentForm,
     NoteVolunteerAnswerForm,
     RefuseConsentForm,
     WithdrawForm,
@@ -58,14 +61,28 @@ def _page(card: people.Card, form: BaseForm | None = None) -> str:
     """Draw the proposal; *form* is the one that came back with errors."""
     forms: dict[str, Any] = {
         "answer": NoteVolunteerAnswerForm,
-        "consent": NoteConsentForm,
         "refusal": RefuseConsentForm,
         "withdrawal": WithdrawForm,
     }
     drawn = {name: form if isinstance(form, kind) else kind(formdata=None) for name, kind in forms.items()}
     confirm = form if isinstance(form, ConfirmProposalForm) else _fresh_form(card)
+    noting = isinstance(form, NoteConsentForm | NoteFirstConsentForm)
+    drawn["consent"] = form if noting else _consent_form(card, formdata=None)
     words = {"labels": PART_LABELS, "names": people.staff_names(current_session(), card.proposal), "how": HOW}
-    return render_template("review/proposal.html", card=card, confirm=confirm, **words, **drawn)
+    agreed = {"text": text_on(Purpose.PAIRING, clock.today()), "has_consent": _has_consent(card)}
+    return render_template("review/proposal.html", card=card, confirm=confirm, **agreed, **words, **drawn)
+
+
+def _has_consent(card: people.Card) -> bool:
+    """Whether the household has consented to pairing as such."""
+    return has_consent(current_session(), card.household.id, Purpose.PAIRING, clock.today())
+
+
+def _consent_form(card: people.Card, **kwargs: Any) -> NoteConsentForm | NoteFirstConsentForm:  # noqa: ANN401
+    """Ask for the whole consent, unless the household has given it before."""
+    if _has_consent(card):
+        return NoteConsentForm(**kwargs)
+    return NoteFirstConsentForm(**kwargs).ask(card.household, Purpose.PAIRING)
 
 
 def _fresh_form(card: people.Card) -> ConfirmProposalForm:
@@ -89,12 +106,14 @@ def note_answer(proposal_id: int) -> ResponseReturnValue:
 @bp.post("/proposals/<int:proposal_id>/consent")
 def note_consent(proposal_id: int) -> ResponseReturnValue:
     """Staff note that the household agrees."""
-    form, here = NoteConsentForm(), url_for(".show_proposal", proposal_id=proposal_id)
+    here = url_for(".show_proposal", proposal_id=proposal_id)
     with transaction() as session:
         card = people.get_card(session, proposal_id, current_user, clock.today())
+        form = _consent_form(card)
         if not form.validate_on_submit():
             return _page(card, form), 422
-        services.note_consent(session, card.proposal, current_user, form.how.data, clock.now())
+        how, agreed = form.told()
+        services.note_consent(session, card.proposal, current_user, how, clock.now(), agreed)
     flash(_("已记录家庭同意,可以确认结对"))
     return redirect(here, 303)
 

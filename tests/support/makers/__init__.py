@@ -5,6 +5,7 @@ are new in every call. Identity numbers lie in the unassigned area 370299.
 """
 
 from tests.support.makers.deeds import (
+    make_consent,
     make_grant,
     make_message,
     make_pairing,
@@ -45,6 +46,7 @@ __all__ = [
     "STREET",
     "identity_number",
     "make_company_user",
+    "make_consent",
     "make_enterprise",
     "make_grant",
     "make_household",

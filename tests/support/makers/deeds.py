@@ -5,9 +5,12 @@ from typing import Any
 
 from pairing import clock
 from pairing.accounts.models import User
+from pairing.consents.models import Consent, ConsentGuardian
+from pairing.consents.queries import children_of, find_standing
+from pairing.consents.rules import GivenHow, Purpose, text_on
 from pairing.db import db
 from pairing.funds.models import Reservation, ReservationStatus
-from pairing.households.models import Household, Need
+from pairing.households.models import Household, Member, Need
 from pairing.matching.models import (
     Grant,
     GrantStatus,
@@ -49,9 +52,32 @@ def make_run(kind: RunKind = RunKind.PEOPLE, **given: Any) -> MatchingRun:
     return save(MatchingRun(kind=kind, created_at=NOW, **known | given))
 
 
+def make_consent(household: Household, purpose: Purpose = Purpose.PAIRING, **given: Any) -> Consent:
+    """Make a yes of the head, on paper, in today's words; a guardian spoke for every child."""
+    head = next(member for member in household.members if member.is_head)
+    known = {
+        "area_code": household.area_code,
+        "text_version": text_on(purpose, MONDAY).version,
+        "given_on": MONDAY,
+        "given_how": GivenHow.PAPER,
+        "giver_id": head.id,
+        "giver_name": head.name,
+        "giver_relation": head.relation,
+        "recorded_at": NOW,
+        "guardians": [_guardian(child) for child in children_of(household, MONDAY)],
+    }
+    return save(Consent(household_id=household.id, purpose=purpose, **known | given))
+
+
+def _guardian(child: Member) -> ConsentGuardian:
+    return ConsentGuardian(member_id=child.id, child_name=child.name, guardian_name="张桂英", relation="祖母")
+
+
 def make_proposal(household: Household | None = None, volunteer: Any = None, **given: Any) -> Proposal:
-    """Make a proposal that waits for its volunteer's answer."""
+    """Make a proposal that waits for its volunteer's answer; one with consent has the household's paper."""
     household, volunteer = household or make_household(), volunteer or make_volunteer()
+    if given.get("consent_at") and find_standing(db.session(), household.id, Purpose.PAIRING) is None:
+        make_consent(household)
     known = {
         "status": ProposalStatus.PROPOSED,
         "area_code": household.area_code,
