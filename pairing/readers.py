@@ -1,4 +1,4 @@
-"""Who reads: the identity that row-level security asks for, told to PostgreSQL at the start of every transaction.
+"""Who reads: the identity that row-level security asks for, told to PostgreSQL with every transaction.
 
 A web request begins as `NOBODY` and becomes the person who signed in; commands, the scheduler,
 migrations and tests read as the machine. A connection that was told nothing sees no row.

@@ -6,7 +6,19 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from pairing.accounts.models import User
+from pairing.accounts.queries import relate
+from pairing.accounts.rules import Role
+from pairing.enterprises.queries import own_pledge_ids
 from pairing.funds.models import Reservation, ReservationStatus
+from pairing.readers import everywhere
+
+ALL_PLACES = "what is left of a pledge or a need counts every place"
+
+
+@relate(Reservation, Role.COMPANY)
+def _of_own_pledges(user: User) -> ColumnElement[bool]:
+    return Reservation.pledge_id.in_(own_pledge_ids(user))
 
 
 def _kept() -> ColumnElement[bool]:
@@ -29,7 +41,8 @@ def _sum_by(
     summed = select(column, func.sum(Reservation.amount_fen)).where(_kept()).group_by(column)
     if ids is not None:
         summed = summed.where(column.in_(ids))
-    return {row_id: int(fen) for row_id, fen in session.execute(summed)}
+    with everywhere(session, ALL_PLACES):
+        return {row_id: int(fen) for row_id, fen in session.execute(summed)}
 
 
 def reserved_fen_by_household(
@@ -41,6 +54,7 @@ def reserved_fen_by_household(
     if pledge_ids is not None:
         summed = summed.where(Reservation.pledge_id.in_(pledge_ids))
     found: dict[int, dict[int, int]] = defaultdict(dict)
-    for pledge_id, household_id, fen in session.execute(summed):
-        found[pledge_id][household_id] = int(fen)
+    with everywhere(session, ALL_PLACES):
+        for pledge_id, household_id, fen in session.execute(summed):
+            found[pledge_id][household_id] = int(fen)
     return dict(found)

@@ -1,7 +1,7 @@
 """Finding households."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,20 +10,19 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
-from pairing.accounts.queries import within_scope
+from pairing.accounts.queries import scoped
 from pairing.db import in_parts
 from pairing.errors import BadValue, NotFound
 from pairing.households.models import Category, Household, HouseholdStatus, Member, Need, Urgency
 from pairing.households.rules import FILE_NUMBERS, file_number, serial_of
 from pairing.privacy.keys import identity_index, phone_index
-from pairing.privacy.masking import mask_address, mask_identity, mask_name, mask_phone
+from pairing.privacy.masking import mask_address, mask_identity, mask_phone
 from pairing.privacy.pinyin import query_key
+from pairing.readers import everywhere
 from pairing.values.identity import age_on
 from pairing.values.people import Gender
 from pairing.values.phone import format_phone, read_phone
 from pairing.values.text import fold, plain
-from pairing.workbooks.plans import Column, SheetPlan
-from pairing.workbooks.writing import write_workbook
 
 FILE_NO = re.compile(r"[0-9]{9}-[0-9]{4}-[0-9]{1,6}")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
@@ -34,20 +33,6 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "urgency": (case(ORDER, value=Household.urgency), Household.registered_on, Household.id),
     "name": (Household.head_pinyin, Household.id),
 }
-
-COLUMNS = (
-    Column("档案号", 24, is_text=True),
-    Column("社区", 16),
-    Column("户主", 10),
-    Column("联系电话", 16, is_text=True),
-    Column("家庭类别", 20),
-    Column("致困原因", 12),
-    Column("紧急程度", 12),
-    Column("家庭人口", 10),
-    Column("需要志愿者", 12),
-    Column("登记日期", 12),
-    Column("状态", 10),
-)
 
 
 @dataclass(frozen=True)
@@ -64,7 +49,7 @@ class HouseholdFilter:
 
 def list_households(by: User, narrow: HouseholdFilter) -> Select[Household]:
     """Return the statement for the households in the scope of *by*, narrowed and sorted."""
-    found = within_scope(select(Household), Household.area_code, by)
+    found = scoped(select(Household), Household, by)
     if narrow.area_code:
         found = found.where(Household.area_code.startswith(narrow.area_code, autoescape=True))
     columns = {Household.category: narrow.category, Household.urgency: narrow.urgency}
@@ -95,16 +80,17 @@ def known_heads(session: Session, identities: Iterable[str]) -> set[str]:
     """Return those of *identities* whose holders are the head of a file already, anywhere."""
     by_index = {identity_index(identity): identity for identity in identities}
     heads = select(Member.identity_index).where(Member.is_head)
-    found = (session.scalars(heads.where(Member.identity_index.in_(part))) for part in in_parts(by_index))
-    return {by_index[bytes(index)] for part in found for index in part}
+    with everywhere(session, "whether a number is in a register, wherever"):
+        found = (session.scalars(heads.where(Member.identity_index.in_(part))) for part in in_parts(by_index))
+        return {by_index[bytes(index)] for part in found for index in part}
 
 
 def last_serial(session: Session, prefix: str) -> int:
     """Return the highest number given under a prefix of file numbers, 0 if none."""
     first, last = file_number(prefix, 0), file_number(prefix, FILE_NUMBERS)
-    highest = session.scalar(
-        select(func.max(Household.file_no)).where(Household.file_no.between(first, last))
-    )
+    given = select(func.max(Household.file_no)).where(Household.file_no.between(first, last))
+    with everywhere(session, "the next file number of a subdistrict"):
+        highest = session.scalar(given)
     return serial_of(highest) if highest else 0
 
 
@@ -162,25 +148,3 @@ def masked_facts(household: Household, is_open_book: bool) -> dict[str, str]:
     if not is_open_book:
         facts |= {"phone": mask_phone(household.phone or ""), "address": mask_address(household.address)}
     return facts
-
-
-def write_sheet(rows: Iterable[Household], area_names: Mapping[str, str]) -> bytes:
-    """Write households as a list shows them, masked, into a workbook."""
-    lines = (_line(row, area_names.get(row.area_code, "")) for row in rows)
-    return write_workbook([SheetPlan("困难家庭", COLUMNS, lines, title="困难家庭名册(已脱敏)")])
-
-
-def _line(row: Household, area_name: str) -> tuple[object, ...]:
-    return (
-        row.file_no,
-        area_name,
-        mask_name(row.head_name),
-        mask_phone(row.phone or ""),
-        row.category.label,
-        row.cause.label if row.cause else "",
-        row.urgency.label,
-        row.member_count,
-        row.visitors_wanted,
-        row.registered_on,
-        row.status.label,
-    )

@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
-from pairing.accounts.queries import within_scope
+from pairing.accounts.queries import scoped
 from pairing.areas.models import Area
 from pairing.errors import NotFound
 from pairing.outbox.models import Heartbeat, Message, MessageStatus
@@ -73,7 +73,7 @@ def list_reminders(by: User, status: ReminderStatus) -> Select[*tuple[Any, ...]]
     )
     ahead = status is ReminderStatus.WAITING
     order = (Reminder.due_at, Reminder.id) if ahead else (Reminder.due_at.desc(), Reminder.id.desc())
-    return within_scope(found, Visit.area_code, by).order_by(*order)
+    return scoped(found, Visit, by).order_by(*order)
 
 
 def find_heartbeat(session: Session, job: str) -> Heartbeat | None:
@@ -114,4 +114,4 @@ def mask_address(address: str) -> str:
 
 
 def _messages(by: User) -> Select[*tuple[Any, ...]]:
-    return within_scope(select(Message).join(User, User.id == Message.user_id), User.scope_code, by)
+    return scoped(select(Message).join(User, User.id == Message.user_id), User, by)

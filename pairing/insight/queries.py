@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, distinct, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
-from pairing.accounts.queries import within_scope
+from pairing.accounts.queries import scoped
 from pairing.areas.models import Area, AreaLevel
 from pairing.areas.queries import list_areas
 from pairing.audit.models import AuditEntry
@@ -27,10 +27,8 @@ from pairing.wording import _
 MONTH = timedelta(days=30)
 
 
-def _count(
-    session: Session, by: User, column: InstrumentedAttribute[str], *where: ColumnElement[bool]
-) -> int:
-    return session.scalar(within_scope(select(func.count()).where(*where), column, by)) or 0
+def _count(session: Session, by: User, model: type[Any], *where: ColumnElement[bool]) -> int:
+    return session.scalar(scoped(select(func.count()).where(*where), model, by)) or 0
 
 
 def list_staff_todos(session: Session, by: User, today: date) -> list[Todo]:
@@ -41,8 +39,8 @@ def list_staff_todos(session: Session, by: User, today: date) -> list[Todo]:
 
 def _visit_todos(session: Session, by: User, today: date) -> list[Todo]:
     planned = Visit.status == VisitStatus.PLANNED
-    overdue = _count(session, by, Visit.area_code, planned, Visit.planned_on < today)
-    due = _count(session, by, Visit.area_code, planned, Visit.planned_on == today)
+    overdue = _count(session, by, Visit, planned, Visit.planned_on < today)
+    due = _count(session, by, Visit, planned, Visit.planned_on == today)
     return [
         Todo(_("走访已过期未填报"), overdue, "red", "visits.list_visits", {}, _("请联系志愿者补填或改期")),
         Todo(_("今天的走访"), due, "calm", "visits.list_visits", {}, _("走访后当天填报")),
@@ -67,8 +65,8 @@ def _decision_todos(session: Session, by: User) -> list[Todo]:
 
 
 def _account_todos(session: Session, by: User) -> list[Todo]:
-    volunteers = _count(session, by, Volunteer.area_code, Volunteer.status == VolunteerStatus.PENDING)
-    companies = _count(session, by, Enterprise.area_code, Enterprise.status == EnterpriseStatus.PENDING)
+    volunteers = _count(session, by, Volunteer, Volunteer.status == VolunteerStatus.PENDING)
+    companies = _count(session, by, Enterprise, Enterprise.status == EnterpriseStatus.PENDING)
     pending = {"status": "pending"}
     hint = _("核实后通过,才能登录和结对")
     return [
@@ -82,13 +80,11 @@ def list_coverage(session: Session, by: User, today: date) -> list[Coverage]:
     areas = _areas_under(session, by.scope_code)
     width = len(areas[0].code) if areas else 12
     open_ones = Household.status == HouseholdStatus.OPEN
-    households = _by_area(session, by, Household.area_code, width, func.count(), open_ones)
+    households = _by_area(session, by, Household, width, func.count(), open_ones)
     active = Pairing.status == PairingStatus.ACTIVE
-    paired = _by_area(
-        session, by, Pairing.area_code, width, func.count(distinct(Pairing.household_id)), active
-    )
+    paired = _by_area(session, by, Pairing, width, func.count(distinct(Pairing.household_id)), active)
     done = (Visit.status == VisitStatus.DONE, Visit.planned_on > today - MONTH)
-    visited = _by_area(session, by, Visit.area_code, width, func.count(), *done)
+    visited = _by_area(session, by, Visit, width, func.count(), *done)
     return [
         Coverage(a.code, a.name, households.get(a.code, 0), paired.get(a.code, 0), visited.get(a.code, 0))
         for a in areas
@@ -103,13 +99,13 @@ def _areas_under(session: Session, scope: str) -> list[Area]:
 def _by_area(
     session: Session,
     by: User,
-    column: InstrumentedAttribute[str],
+    model: type[Any],
     width: int,
     figure: ColumnElement[int],
     *where: ColumnElement[bool],
 ) -> dict[str, int]:
-    code = func.substr(column, 1, width)
-    found: Select[Any] = within_scope(select(code, figure).where(*where).group_by(code), column, by)
+    code = func.substr(model.area_code, 1, width)
+    found: Select[Any] = scoped(select(code, figure).where(*where).group_by(code), model, by)
     return {row[0]: row[1] for row in session.execute(found)}
 
 
@@ -119,53 +115,41 @@ def public_figures(session: Session, today: date) -> dict[str, int]:
     helpers = select(func.count()).where(Volunteer.status == VolunteerStatus.ACTIVE)
     visits = select(func.count()).where(Visit.status == VisitStatus.DONE, Visit.planned_on > today - MONTH)
     companies = select(func.count()).where(Enterprise.status == EnterpriseStatus.ACTIVE)
-    return {
-        "paired": session.scalar(active) or 0,
-        "volunteers": session.scalar(helpers) or 0,
-        "visits": session.scalar(visits) or 0,
-        "companies": session.scalar(companies) or 0,
-    }
+    with everywhere(session, "four counts for the public"):
+        return {
+            "paired": session.scalar(active) or 0,
+            "volunteers": session.scalar(helpers) or 0,
+            "visits": session.scalar(visits) or 0,
+            "companies": session.scalar(companies) or 0,
+        }
 
 
 def company_figures(session: Session, user: User) -> dict[str, int]:
     """Return fen pledged and reserved and the grants that wait for the company of *user*."""
-    mine = select(Enterprise.id).where(Enterprise.user_id == user.id).scalar_subquery()
-    own = (Pledge.enterprise_id == mine, Pledge.status == PledgeStatus.ACTIVE)
-    pledged = select(func.coalesce(func.sum(Pledge.amount_fen), 0)).where(*own)
-    reserved = select(func.coalesce(func.sum(Reservation.amount_fen), 0)).join(
-        Pledge, Pledge.id == Reservation.pledge_id
-    )
-    kept = reserved.where(Pledge.enterprise_id == mine, Reservation.status == ReservationStatus.RESERVED)
-    waiting = select(func.count()).select_from(Grant).join(Pledge, Pledge.id == Grant.pledge_id)
-    asked = waiting.where(Pledge.enterprise_id == mine, Grant.status == GrantStatus.PROPOSED)
+    pledged = select(func.sum(Pledge.amount_fen)).where(Pledge.status == PledgeStatus.ACTIVE)
+    kept = select(func.sum(Reservation.amount_fen)).where(Reservation.status == ReservationStatus.RESERVED)
     return {
-        "pledged": int(session.scalar(pledged) or 0),
-        "reserved": int(session.scalar(kept) or 0),
-        "asked": session.scalar(asked) or 0,
+        "pledged": int(session.scalar(scoped(pledged, Pledge, user)) or 0),
+        "reserved": int(session.scalar(scoped(kept, Reservation, user)) or 0),
+        "asked": _count(session, user, Grant, Grant.status == GrantStatus.PROPOSED),
     }
 
 
 def volunteer_figures(session: Session, user: User, today: date) -> dict[str, Any]:
     """Return what waits for the volunteer of *user*: proposals, the next visit, visits to report."""
-    mine = select(Volunteer.id).where(Volunteer.user_id == user.id).scalar_subquery()
-    asked = select(func.count()).where(
-        Proposal.volunteer_id == mine, Proposal.status == ProposalStatus.PROPOSED
-    )
-    planned = (Visit.volunteer_id == mine, Visit.status == VisitStatus.PLANNED)
-    late = select(func.count()).where(*planned, Visit.planned_on < today)
-    coming = select(Visit).where(*planned, Visit.planned_on >= today).order_by(Visit.starts_at).limit(1)
-    homes = select(func.count()).where(Pairing.volunteer_id == mine, Pairing.status == PairingStatus.ACTIVE)
+    planned = Visit.status == VisitStatus.PLANNED
+    coming = scoped(select(Visit).where(planned, Visit.planned_on >= today), Visit, user)
     return {
-        "asked": session.scalar(asked) or 0,
-        "late": session.scalar(late) or 0,
-        "homes": session.scalar(homes) or 0,
-        "next": session.scalars(coming).one_or_none(),
+        "asked": _count(session, user, Proposal, Proposal.status == ProposalStatus.PROPOSED),
+        "late": _count(session, user, Visit, planned, Visit.planned_on < today),
+        "homes": _count(session, user, Pairing, Pairing.status == PairingStatus.ACTIVE),
+        "next": session.scalars(coming.order_by(Visit.starts_at).limit(1)).one_or_none(),
     }
 
 
 def list_trail(by: User, action: str, since: datetime | None) -> Select[AuditEntry]:
     """Return the statement for the trail inside the scope of *by*, newest first."""
-    found = within_scope(select(AuditEntry), AuditEntry.area_code, by)
+    found = scoped(select(AuditEntry), AuditEntry, by)
     if action:
         found = found.where(AuditEntry.action == action)
     if since:

@@ -3,14 +3,28 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from pairing.accounts.models import User
-from pairing.accounts.queries import within_scope
+from pairing.accounts.queries import relate, scoped
+from pairing.accounts.rules import Role
 from pairing.households.models import Household
 from pairing.pairings.models import Pairing, PairingStatus
+from pairing.readers import everywhere
 from pairing.volunteers.models import Volunteer
+from pairing.volunteers.queries import own_ids
+
+
+@relate(Pairing, Role.VOLUNTEER)
+def _own_pairings(user: User) -> ColumnElement[bool]:
+    return Pairing.volunteer_id.in_(own_ids(user))
+
+
+@relate(Household, Role.VOLUNTEER)
+def _homes_of_active_pairings(user: User) -> ColumnElement[bool]:
+    living = select(Pairing.household_id).where(Pairing.status == PairingStatus.ACTIVE)
+    return Household.id.in_(living.where(_own_pairings(user)))
 
 
 def count_active_by_household(session: Session, ids: Collection[int] | None = None) -> dict[int, int]:
@@ -29,7 +43,8 @@ def _count_active(
     counted = select(column, func.count()).where(Pairing.status == PairingStatus.ACTIVE).group_by(column)
     if ids is not None:
         counted = counted.where(column.in_(ids))
-    return {row_id: int(number) for row_id, number in session.execute(counted)}
+    with everywhere(session, "places that are taken count in every community"):
+        return {row_id: int(number) for row_id, number in session.execute(counted)}
 
 
 def find_active_pair(session: Session, household_id: int, volunteer_id: int) -> Pairing | None:
@@ -45,7 +60,7 @@ def find_active_pair(session: Session, household_id: int, volunteer_id: int) -> 
 
 def select_pairings(by: User, status: PairingStatus, area_code: str = "") -> Select[Any]:
     """Return the statement for (pairing, household, volunteer) in the scope of *by*, newest first."""
-    found = within_scope(select(Pairing), Pairing.area_code, by)
+    found = scoped(select(Pairing), Pairing, by)
     found = found.where(Pairing.status == status, Pairing.area_code.startswith(area_code, autoescape=True))
     named = found.join(Household, Household.id == Pairing.household_id).join(
         Volunteer, Volunteer.id == Pairing.volunteer_id

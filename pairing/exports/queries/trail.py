@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.accounts.models import User
-from pairing.accounts.queries import within_scope
+from pairing.accounts.queries import scoped
 from pairing.accounts.rules import Permission
 from pairing.areas.queries import place_names
 from pairing.audit.models import AuditEntry
@@ -33,7 +33,7 @@ COLUMNS = (
 
 
 def _find(by: User, codes: Codes, _term: str) -> Select[Any]:
-    found = within_scope(select(AuditEntry), AuditEntry.area_code, by)
+    found = scoped(select(AuditEntry), AuditEntry, by)
     if codes.get("action"):
         found = found.where(AuditEntry.action == codes["action"])
     if since := codes.get("since"):

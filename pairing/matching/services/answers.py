@@ -20,6 +20,7 @@ from pairing.matching.models import (
 )
 from pairing.matching.services.messages import tell_staff
 from pairing.matching.services.runs import OPEN_FOR
+from pairing.readers import everywhere
 from pairing.wording import _
 
 
@@ -32,7 +33,9 @@ def accept_proposal(session: Session, proposal: Proposal, by: User | None, now: 
     """
     session.refresh(proposal, with_for_update=True)
     _check_open(proposal, now, (ProposalStatus.PROPOSED,))
-    if session.get_one(Household, proposal.household_id).status is not HouseholdStatus.OPEN:
+    with everywhere(session, "whether the household still wants help"):
+        home = session.get_one(Household, proposal.household_id)
+    if home.status is not HouseholdStatus.OPEN:
         raise RuleBroken(_("该户已退出帮扶,谢谢您的好意"), "household_closed")
     proposal.status, proposal.answered_at = ProposalStatus.ACCEPTED, now
     proposal.expires_at = now + OPEN_FOR

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pairing.audit.services import record
 from pairing.matching.models import OPEN_GRANTS, OPEN_PROPOSALS, Grant, GrantStatus, Proposal, ProposalStatus
+from pairing.readers import everywhere
 from pairing.wording import Labelled
 
 AskedT = TypeVar("AskedT", Proposal, Grant)
@@ -16,6 +17,11 @@ AskedT = TypeVar("AskedT", Proposal, Grant)
 
 def expire_open(session: Session, now: datetime) -> int:
     """Let every open proposal, of people or money, expire whose time is over; return how many."""
+    with everywhere(session, "what is over expires, wherever it lies"):
+        return _expire(session, now)
+
+
+def _expire(session: Session, now: datetime) -> int:
     proposals = _over(session, Proposal, OPEN_PROPOSALS, now)
     for proposal in proposals:
         proposal.status = ProposalStatus.EXPIRED

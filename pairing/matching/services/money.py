@@ -18,6 +18,7 @@ from pairing.matching.rules.weights import VERSION, Weights
 from pairing.matching.services.expiry import expire_open
 from pairing.matching.services.phases import Phases
 from pairing.matching.services.runs import add_run, check_area
+from pairing.readers import everywhere
 from pairing.solver.money import Allotment, Edges, Items, Pledges, allot
 
 
@@ -35,7 +36,10 @@ def preview_money(
     check_area(session, area_code, by)
     expire_open(session, now)
     phases = Phases()
-    with phases.phase("read"):
+    with (
+        phases.phase("read"),
+        everywhere(session, "a run weighs whoever could come or pay"),
+    ):
         money = read_money(session, area_code, weights.urgencies, now)
     with phases.phase("candidates"):
         pledge, need = np.nonzero(rules.admissible(money))

@@ -27,6 +27,7 @@ from pairing.matching.services.expiry import expire_open
 from pairing.matching.services.people_summary import summarise
 from pairing.matching.services.phases import Phases
 from pairing.matching.services.runs import add_run, check_area
+from pairing.readers import everywhere
 from pairing.solver.people import Assignment, Candidates
 from pairing.solver.pricing import assign_by_pricing
 
@@ -43,7 +44,10 @@ def preview_people(
     check_area(session, area_code, by)
     expire_open(session, now)
     today, phases = clock.local(now).date(), Phases()
-    with phases.phase("read"):
+    with (
+        phases.phase("read"),
+        everywhere(session, "a run weighs whoever could come or pay"),
+    ):
         people = read_people(session, area_code, weights, today)
     with phases.phase("candidates"):
         table = build_candidates(people, weights, as_number(today))

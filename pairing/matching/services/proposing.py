@@ -12,6 +12,7 @@ from pairing.matching.models import MatchingRun, RunKind, RunStatus
 from pairing.matching.services.expiry import expire_open
 from pairing.matching.services.proposing_money import write_grants
 from pairing.matching.services.proposing_people import write_proposals
+from pairing.readers import everywhere
 from pairing.wording import _
 
 
@@ -28,7 +29,8 @@ def propose(session: Session, run: MatchingRun, by: User | None, now: datetime) 
     _check_previewed(session, run)
     expire_open(session, now)
     write = write_proposals if run.kind is RunKind.PEOPLE else write_grants
-    verdicts = write(session, run, now)
+    with everywhere(session, "a run weighs whoever could come or pay"):
+        verdicts = write(session, run, now)
     written = verdicts.pop("written", 0)
     skipped = sum(verdicts.values())
     run.status, run.proposed_at = RunStatus.PROPOSED, now

@@ -10,7 +10,7 @@ from pairing.db import current_session, transaction
 from pairing.matching import services
 from pairing.matching.forms import DeclineProposalForm
 from pairing.matching.models import Proposal
-from pairing.matching.queries import cards, mine, runs
+from pairing.matching.queries import mine
 from pairing.matching.views.blueprint import bp
 from pairing.web.paging import requested_page
 
@@ -21,8 +21,7 @@ def list_my_proposals() -> ResponseReturnValue:
     session, is_waiting = current_session(), request.args.get("tab") != "over"
     found = mine.select_my_proposals(current_user, is_waiting)
     page = requested_page(session, found)
-    weights = runs.weights_of(session, (row.run_id for row in page.rows))
-    pairs = zip(page.rows, cards.list_pair_cards(session, page.rows, weights), strict=True)
+    pairs = zip(page.rows, mine.list_own_cards(session, page.rows), strict=True)
     return render_template("matching/my_proposals.html", page=page, pairs=list(pairs), is_waiting=is_waiting)
 
 
@@ -58,7 +57,5 @@ def decline_proposal(proposal_id: int) -> ResponseReturnValue:
 
 
 def _page(proposal: Proposal, form: DeclineProposalForm) -> str:
-    session = current_session()
-    weights = runs.weights_of(session, [proposal.run_id])
-    card = cards.list_pair_cards(session, [proposal], weights)[0]
+    card = mine.list_own_cards(current_session(), [proposal])[0]
     return render_template("matching/my_proposal.html", proposal=proposal, card=card, form=form)

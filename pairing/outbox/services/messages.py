@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from pairing.db import in_parts
 from pairing.outbox.models import Channel, Message, MessageStatus
+from pairing.readers import everywhere
+
+OTHERS = "a deed lays messages into the boxes of other people"
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,14 @@ def send(
 
     An inbox message has arrived with that; an e-mail waits for the worker.
     """
-    known = session.scalars(select(Message).where(Message.dedupe_key == key)).one_or_none()
-    if known:
-        return known
-    message = Message(**_row(Letter(user_id, channel, subject, body, key, link), now))
-    session.add(message)
-    session.flush()
-    return message
+    with everywhere(session, OTHERS):
+        known = session.scalars(select(Message).where(Message.dedupe_key == key)).one_or_none()
+        if known:
+            return known
+        message = Message(**_row(Letter(user_id, channel, subject, body, key, link), now))
+        session.add(message)
+        session.flush()
+        return message
 
 
 def channels(has_email: bool) -> tuple[Channel, ...]:
@@ -70,11 +74,12 @@ def tell(
 def send_many(session: Session, letters: Iterable[Letter], now: datetime) -> None:
     """Lay messages down as `send` does one, in few statements; what has a known key stays as it is."""
     by_key = {letter.key: letter for letter in letters}
-    fresh = by_key.keys() - _known_keys(session, list(by_key))
-    rows = [_row(letter, now) for key, letter in by_key.items() if key in fresh]
-    if rows:
-        # Rows of one shape go to the database together; without the nulls each would go alone.
-        session.execute(insert(Message).execution_options(render_nulls=True), rows)
+    with everywhere(session, OTHERS):
+        fresh = by_key.keys() - _known_keys(session, list(by_key))
+        rows = [_row(letter, now) for key, letter in by_key.items() if key in fresh]
+        if rows:
+            # Rows of one shape go to the database together; without the nulls each would go alone.
+            session.execute(insert(Message).execution_options(render_nulls=True), rows)
 
 
 def _known_keys(session: Session, keys: Sequence[str]) -> set[str]:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
-from pairing.accounts.queries import get_scoped, within_scope
+from pairing.accounts.queries import get_scoped, scoped
 from pairing.areas.models import Area
 from pairing.enterprises.models import Enterprise, Pledge
 from pairing.funds.queries import reserved_fen_by_need, reserved_fen_by_pledge
@@ -50,7 +50,7 @@ def _in_tab(tab: str) -> ColumnElement[bool]:
 
 def select_grants(by: User, tab: str, area_code: str = "") -> Select[Grant]:
     """Return the statement for the grants of a tab in the scope of *by*: first what expires first."""
-    found = within_scope(select(Grant), Grant.area_code, by)
+    found = scoped(select(Grant), Grant, by)
     found = found.where(_in_tab(tab), Grant.area_code.startswith(area_code, autoescape=True))
     if tab == DONE:
         over = func.coalesce(Grant.decided_at, Grant.answered_at, Grant.expires_at)
@@ -60,7 +60,7 @@ def select_grants(by: User, tab: str, area_code: str = "") -> Select[Grant]:
 
 def count_tabs(session: Session, by: User, area_code: str = "") -> dict[str, int]:
     """Return how many grants each tab holds."""
-    counted = within_scope(select(*(func.count().filter(_in_tab(tab)) for tab in TABS)), Grant.area_code, by)
+    counted = scoped(select(*(func.count().filter(_in_tab(tab)) for tab in TABS)), Grant, by)
     row = session.execute(counted.where(Grant.area_code.startswith(area_code, autoescape=True))).one()
     return dict(zip(TABS, row, strict=True))
 
@@ -72,7 +72,7 @@ def get_card(session: Session, grant_id: int, by: User, lock: bool = False) -> G
 
 def list_scoped(session: Session, ids: Iterable[int], by: User) -> list[Grant]:
     """Return those of *ids* that lie in the scope of *by*, by id."""
-    found = within_scope(select(Grant).where(Grant.id.in_(list(ids))), Grant.area_code, by)
+    found = scoped(select(Grant).where(Grant.id.in_(list(ids))), Grant, by)
     return list(session.scalars(found.order_by(Grant.id)))
 
 

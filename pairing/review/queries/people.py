@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
-from pairing.accounts.queries import get_scoped, within_scope
+from pairing.accounts.queries import get_scoped, scoped
 from pairing.households.models import Household
 from pairing.matching.models import OPEN_PROPOSALS, Proposal, ProposalStatus
 from pairing.matching.queries.cards import PairCard, list_pair_cards
@@ -58,7 +58,7 @@ def _in_tab(tab: str) -> ColumnElement[bool]:
 
 def select_proposals(by: User, tab: str, area_code: str = "") -> Select[Proposal]:
     """Return the statement for the proposals of a tab in the scope of *by*: first what expires first."""
-    found = within_scope(select(Proposal), Proposal.area_code, by)
+    found = scoped(select(Proposal), Proposal, by)
     found = found.where(_in_tab(tab), Proposal.area_code.startswith(area_code, autoescape=True))
     if tab == DONE:
         over = func.coalesce(Proposal.decided_at, Proposal.answered_at, Proposal.expires_at)
@@ -69,7 +69,7 @@ def select_proposals(by: User, tab: str, area_code: str = "") -> Select[Proposal
 def count_tabs(session: Session, by: User, area_code: str = "") -> dict[str, int]:
     """Return how many proposals each tab holds."""
     columns = (func.count().filter(_in_tab(tab)) for tab in TABS)
-    counted = within_scope(select(*columns), Proposal.area_code, by)
+    counted = scoped(select(*columns), Proposal, by)
     row = session.execute(counted.where(Proposal.area_code.startswith(area_code, autoescape=True))).one()
     return dict(zip(TABS, row, strict=True))
 
@@ -82,7 +82,7 @@ def get_card(session: Session, proposal_id: int, by: User, today: date, lock: bo
 
 def list_scoped(session: Session, ids: Iterable[int], by: User) -> list[Proposal]:
     """Return those of *ids* that lie in the scope of *by*, by id."""
-    found = within_scope(select(Proposal).where(Proposal.id.in_(list(ids))), Proposal.area_code, by)
+    found = scoped(select(Proposal).where(Proposal.id.in_(list(ids))), Proposal, by)
     return list(session.scalars(found.order_by(Proposal.id)))
 
 

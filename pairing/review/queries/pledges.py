@@ -7,15 +7,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
-from pairing.accounts.rules import STAFF, Permission, may
+from pairing.accounts.queries import get_scoped, scoped
+from pairing.accounts.rules import STAFF
 from pairing.areas.models import Area
 from pairing.enterprises.models import Enterprise, Pledge
-from pairing.errors import NotFound
 from pairing.funds.models import Reservation, ReservationStatus
-from pairing.funds.queries import reserved_fen_by_pledge
+from pairing.funds.queries import ALL_PLACES, reserved_fen_by_pledge
 from pairing.households.models import Household, Need
 from pairing.matching.models import OPEN_GRANTS, Grant
 from pairing.privacy.pseudonym import pseudonym
+from pairing.readers import everywhere
 from pairing.values.needs import NeedType
 
 
@@ -51,47 +52,54 @@ def get_ledger(session: Session, pledge_id: int, by: User) -> Ledger:
     ------
     NotFound : there is none, or it is nothing to *by*.
     """
-    pledge = session.get(Pledge, pledge_id)
-    enterprise = session.get_one(Enterprise, pledge.enterprise_id) if pledge else None
-    if pledge is None or enterprise is None or not _may_see(enterprise, by):
-        raise NotFound
+    pledge = get_scoped(session, Pledge, pledge_id, by)
+    enterprise = session.get_one(Enterprise, pledge.enterprise_id)
     reserved = reserved_fen_by_pledge(session, [pledge.id]).get(pledge.id, 0)
     proposed = _proposed_fen(session, pledge.id)
     entries = _list_entries(session, pledge, by)
     return Ledger(pledge, enterprise, proposed, reserved, pledge.amount_fen - proposed - reserved, entries)
 
 
-def _may_see(enterprise: Enterprise, by: User) -> bool:
-    if may(by.role, Permission.VIEW_REGISTERS):
-        return enterprise.area_code.startswith(by.scope_code)
-    return may(by.role, Permission.ACT_AS_COMPANY) and enterprise.user_id == by.id
-
-
 def _proposed_fen(session: Session, pledge_id: int) -> int:
     waiting = Grant.status.in_(OPEN_GRANTS)
     summed = select(func.sum(Grant.amount_fen)).where(Grant.pledge_id == pledge_id, waiting)
-    return int(session.scalar(summed) or 0)
+    with everywhere(session, ALL_PLACES):
+        return int(session.scalar(summed) or 0)
 
 
 def _list_entries(session: Session, pledge: Pledge, by: User) -> list[Entry]:
-    rows = session.execute(
-        select(Reservation, Household, Need.need_type, Area.name)
-        .join(Household, Household.id == Reservation.household_id)
+    found = (
+        select(Reservation, Need.need_type, Area.name)
         .join(Need, Need.id == Reservation.need_id)
         .join(Area, Area.code == func.substr(Reservation.area_code, 1, 9))
         .where(Reservation.pledge_id == pledge.id)
         .order_by(Reservation.reserved_at.desc(), Reservation.id.desc())
     )
-    return [_entry(*row, pledge.enterprise_id, by) for row in rows]
+    with everywhere(session, "whoever sees a pledge sees its sums, behind pseudonyms"):
+        rows = session.execute(found).all()
+    names = _names(session, {row[0].household_id for row in rows}, by)
+    return [_entry(*row, pledge.enterprise_id, names) for row in rows]
+
+
+def _names(session: Session, ids: set[int], by: User) -> dict[int, tuple[str, str]]:
+    """Return household id -> name and file number, where *by* is staff of the place."""
+    if by.role not in STAFF:
+        return {}
+    homes = select(Household.id, Household.head_name, Household.file_no).where(Household.id.in_(ids))
+    return {row.id: (row.head_name, row.file_no) for row in session.execute(scoped(homes, Household, by))}
 
 
 def _entry(
-    reservation: Reservation, home: Household, need_type: NeedType, place: str, enterprise_id: int, by: User
+    reservation: Reservation,
+    need_type: NeedType,
+    place: str,
+    enterprise_id: int,
+    names: dict[int, tuple[str, str]],
 ) -> Entry:
-    is_named = by.role in STAFF and home.area_code.startswith(by.scope_code)
+    name, file_no = names.get(reservation.household_id, ("", ""))
     return Entry(
-        who=home.head_name if is_named else pseudonym(enterprise_id, home.id),
-        file_no=home.file_no if is_named else "",
+        who=name or pseudonym(enterprise_id, reservation.household_id),
+        file_no=file_no,
         need_type=need_type,
         place=place,
         amount_fen=reservation.amount_fen,

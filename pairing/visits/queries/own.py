@@ -2,21 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from pairing import clock
+from pairing.accounts.models import User
+from pairing.accounts.queries import get_scoped, relate, scoped
+from pairing.accounts.rules import Role
 from pairing.areas.models import Area
 from pairing.areas.rules import nearness
 from pairing.errors import NotFound
 from pairing.households.models import GenderWish, Household
-from pairing.pairings.models import Pairing, PairingStatus
+from pairing.readers import everywhere
 from pairing.values.half_days import bit
 from pairing.visits.models import Visit, VisitReport, VisitStatus
 from pairing.visits.rules import part_at
 from pairing.volunteers.models import REACH_DIGITS, Volunteer
+from pairing.volunteers.queries import own_ids
+
+WISH = "whom a home would like at its door"
 
 
 @dataclass(frozen=True)
@@ -42,32 +47,28 @@ class OpenVisit:
 
 def get_own_visit(session: Session, visit_id: int, volunteer: Volunteer) -> Visit:
     """Return a visit of this volunteer; NotFound for anybody else's."""
-    visit = session.scalars(
-        select(Visit).where(Visit.id == visit_id, Visit.volunteer_id == volunteer.id)
-    ).one_or_none()
-    if visit is None:
-        raise NotFound
-    return visit
+    return get_scoped(session, Visit, visit_id, _account(session, volunteer))
 
 
 def find_household_for(session: Session, household_id: int, volunteer: Volunteer) -> Household | None:
     """Return the household if this volunteer is paired with it or about to visit it, else None."""
-    found = select(Household).where(Household.id == household_id, _has_reason(volunteer))
-    return session.scalars(found).one_or_none()
+    return _households_for(session, volunteer, {household_id}).get(household_id)
 
 
-def _has_reason(volunteer: Volunteer) -> Any:  # noqa: ANN401 - a SQL expression
-    paired = exists().where(
-        Pairing.household_id == Household.id,
-        Pairing.volunteer_id == volunteer.id,
-        Pairing.status == PairingStatus.ACTIVE,
-    )
-    expected = exists().where(
-        Visit.household_id == Household.id,
-        Visit.volunteer_id == volunteer.id,
-        Visit.status == VisitStatus.PLANNED,
-    )
-    return or_(paired, expected)
+def _account(session: Session, volunteer: Volunteer) -> User:
+    return session.get_one(User, volunteer.user_id)
+
+
+@relate(Visit, Role.VOLUNTEER)
+def _own_visits(user: User) -> ColumnElement[bool]:
+    return Visit.volunteer_id.in_(own_ids(user))
+
+
+@relate(Household, Role.VOLUNTEER)
+def _homes_to_visit(user: User) -> ColumnElement[bool]:
+    """Who has signed up for a visit must find the door; pairings are registered with theirs."""
+    planned = select(Visit.household_id).where(Visit.status == VisitStatus.PLANNED)
+    return Household.id.in_(planned.where(_own_visits(user)))
 
 
 def list_own_visits(session: Session, volunteer: Volunteer, visit_id: int | None = None) -> list[OwnVisit]:
@@ -83,7 +84,8 @@ def list_own_visits(session: Session, volunteer: Volunteer, visit_id: int | None
     found = (
         found.where(Visit.id == visit_id) if visit_id else found.where(Visit.status != VisitStatus.CANCELLED)
     )
-    rows = session.execute(found).all()
+    with everywhere(session, "the end of a file number tells past visits apart"):
+        rows = session.execute(found).all()
     known = _households_for(session, volunteer, {row[0].household_id for row in rows})
     return [
         OwnVisit(visit, name, no, known.get(visit.household_id), report) for visit, name, no, report in rows
@@ -91,13 +93,14 @@ def list_own_visits(session: Session, volunteer: Volunteer, visit_id: int | None
 
 
 def _households_for(session: Session, volunteer: Volunteer, ids: set[int]) -> dict[int, Household]:
-    found = select(Household).where(Household.id.in_(ids), _has_reason(volunteer))
+    found = scoped(select(Household).where(Household.id.in_(ids)), Household, _account(session, volunteer))
     return {household.id: household for household in session.scalars(found)}
 
 
 def list_open_visits(session: Session, volunteer: Volunteer, now: datetime) -> list[OpenVisit]:
     """Return the open visits within reach: own community first, then fitting half-days, then by time."""
-    rows = session.execute(_open_to(volunteer, now))
+    with everywhere(session, WISH):
+        rows = session.execute(_open_to(volunteer, now)).all()
     found = [_open_visit(visit, name, volunteer) for visit, name in rows]
     return sorted(
         found, key=lambda item: (not item.is_near, not item.fits, item.visit.starts_at, item.visit.id)

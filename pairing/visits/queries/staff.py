@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
-from pairing.accounts.queries import within_scope
+from pairing.accounts.queries import scoped
 from pairing.areas.models import Area
 from pairing.households.models import Household
 from pairing.visits.models import Reminder, Visit, VisitReport, VisitStatus
@@ -45,15 +45,13 @@ def list_visits(user: User, chosen: VisitFilter) -> Select[*tuple[Any, ...]]:
         found = found.where(Visit.area_code.startswith(chosen.area_code, autoescape=True))
     if chosen.status:
         found = found.where(Visit.status == chosen.status)
-    return within_scope(found, Visit.area_code, user)
+    return scoped(found, Visit, user)
 
 
 def count_overdue(session: Session, user: User, today: date) -> int:
     """Count the visits in the scope of *user* whose day is over and whose report is missing."""
-    counted = within_scope(
-        select(func.count()).select_from(Visit).where(_is_late(today)), Visit.area_code, user
-    )
-    return session.scalar(counted) or 0
+    counted = select(func.count()).select_from(Visit).where(_is_late(today))
+    return session.scalar(scoped(counted, Visit, user)) or 0
 
 
 def find_report(session: Session, visit: Visit) -> VisitReport | None:

@@ -10,8 +10,10 @@ from pairing.audit.services import record
 from pairing.db import LOCK
 from pairing.errors import RuleBroken
 from pairing.households.models import GenderWish, Household, HouseholdStatus
+from pairing.readers import everywhere
 from pairing.visits import rules
 from pairing.visits.models import Visit, VisitStatus
+from pairing.visits.queries.own import WISH
 from pairing.visits.services.reminders import settle_reminders
 from pairing.visits.services.visits import check_day, lock_visit
 from pairing.volunteers.models import Volunteer, VolunteerStatus
@@ -73,8 +75,8 @@ def withdraw_sign_up(session: Session, visit: Visit, by: User, now: datetime) ->
         raise RuleBroken(_("这次走访不能退出报名,请联系社区改期"), "not_signed_up")
     if visit.starts_at <= now:
         raise RuleBroken(_("走访时间已到,请填写走访记录"), "visit_in_past")
-    visit.status, visit.volunteer_id = VisitStatus.OPEN, None
-    session.flush()
+    with everywhere(session, "a visit is given back, perhaps out of reach"):
+        visit.status, visit.volunteer_id = VisitStatus.OPEN, None
     settle_reminders(session, [visit], now)
     record(session, by, "withdraw_sign_up", visit, now)
 
@@ -84,7 +86,8 @@ def _check_volunteer(session: Session, visit: Visit, volunteer: Volunteer) -> No
         raise RuleBroken(_("您的志愿者状态不是“可结对”,暂时不能报名"), "volunteer_not_active")
     if _is_busy(session, visit, volunteer):
         raise RuleBroken(_("您在这个时间已有另一次走访"), "busy")
-    wish = session.get_one(Household, visit.household_id).gender_wish
+    with everywhere(session, WISH):
+        wish = session.get_one(Household, visit.household_id).gender_wish
     if wish is not GenderWish.ANY and wish.value != volunteer.gender.value:
         raise RuleBroken(_("该家庭对志愿者性别有要求,感谢您的理解"), "gender_wish")
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.areas.models import Area
 from pairing.households.models import Household
+from pairing.readers import everywhere
 from pairing.values.half_days import DAYS, PARTS
 from pairing.visits.models import ReminderKind, Visit
 from pairing.visits.queries import Recipient
@@ -38,7 +39,8 @@ def day_words(starts_at: datetime) -> str:
 def place_words(session: Session, visit: Visit) -> str:
     """Write 台西社区,档案尾号 000123."""
     community = session.get_one(Area, visit.area_code).name
-    file_no = session.get_one(Household, visit.household_id).file_no
+    with everywhere(session, "a message names the end of a file number"):
+        file_no = session.get_one(Household, visit.household_id).file_no
     return _("%(community)s,档案尾号 %(tail)s", community=community, tail=file_no[-FILE_TAIL:])
 
 
