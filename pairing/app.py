@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pairing import clock, web
+from pairing import clock, logs, web
 from pairing.access import TABLE
 from pairing.accounts.access import guard
 from pairing.accounts.models import User
@@ -40,6 +40,8 @@ FEATURES = (
     "matching",
     "visits",
     "review",
+    "retention",
+    "subject_requests",
     "insight",
     "inbox",
 )

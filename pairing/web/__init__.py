@@ -3,11 +3,12 @@
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from pairing.web import addresses, assets, errors, filters, form, headers, preferences
+from pairing.web import addresses, assets, errors, filters, form, headers, preferences, request_log
 
 
 def init_app(app: Flask) -> None:
     """Give *app* what every page needs."""
+    request_log.init_app(app)
     addresses.init_app(app)
     CSRFProtect(app)
     assets.init_app(app)

@@ -1,0 +1,38 @@
+"""Every event that is logged by name: when it happens, and what its line says besides.
+
+Every line also has: timestamp, level, logger and, inside a request, request_id, user_id, role,
+area_code, endpoint. No line has a name, a number of a person, a telephone, an address or a path.
+"""
+
+import logging
+from dataclasses import dataclass
+
+WARNING, CRITICAL = logging.WARNING, logging.CRITICAL
+
+
+@dataclass(frozen=True)
+class LogEvent:
+    """One named event."""
+
+    when: str
+    fields: tuple[str, ...] = ()
+    level: int = logging.INFO
+
+
+EVENTS: dict[str, LogEvent] = {
+    "request": LogEvent("a request was answered", ("method", "status", "duration_ms")),
+    "sign_in_ok": LogEvent("somebody signed in", ("person_id",)),
+    "sign_in_failed": LogEvent(
+        "a password or code was wrong, or nobody has the name", ("person_id",), WARNING
+    ),
+    "sign_in_locked": LogEvent("too many failures: a pause for this account", ("person_id",), WARNING),
+    "refused": LogEvent("asked for what is outside the rights or the scope", ("status",), WARNING),
+    "rate_limited": LogEvent("asked too often", ("limit",), WARNING),
+    "export": LogEvent(
+        "a list was asked for, built or fetched", ("step", "export_id", "kind", "is_full", "rows")
+    ),
+    "reveal": LogEvent("masked facts were shown for a reason", ("subject", "subject_id", "reason")),
+    "rotation": LogEvent("values were sealed again with another key", ("step", "rows")),
+    "chain_broken": LogEvent("the trail does not fit together", ("entry_id", "reason"), CRITICAL),
+    "scan_refused": LogEvent("the virus scanner refused a file or was silent", ("reason",), WARNING),
+}
