@@ -21,7 +21,7 @@ def test_end_keeps_when_and_why(session):
 def test_end_is_written_into_the_trail_without_the_note(session):
     services.end_pairing(session, make_pairing(), make_staff(), EndReason.MOVED, "迁往外区", NOW)
 
-    entry = session.query(AuditEntry).one()
+    entry = session.query(AuditEntry).filter_by(kind="deed").one()
     assert (entry.action, entry.detail) == ("end_pairing", {"reason": "moved"})
 
 
