@@ -45,6 +45,8 @@ def upgrade():
         batch.add_column(sa.Column("age_bands", sa.JSON(), nullable=True))
     with op.batch_alter_table("volunteer") as batch:
         batch.add_column(sa.Column("left_on", sa.Date(), nullable=True))
+    with op.batch_alter_table("visit_report") as batch:
+        batch.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     for end in ENDS:
         _fill_end(*end)
 
@@ -110,6 +112,8 @@ def _beijing_day(moment):
 
 
 def downgrade():
+    with op.batch_alter_table("visit_report") as batch:
+        batch.drop_column("erased_at")
     with op.batch_alter_table("volunteer") as batch:
         batch.drop_column("left_on")
     with op.batch_alter_table("household") as batch:

@@ -36,7 +36,7 @@ RULES = (
         least=365,
     ),
     RetentionRule("visit_reports", _("走访记录中的文字"), _("删除文字,保留次数和时长"), MINIMAL, 730, 90),
-    RetentionRule("stored_files", _("走访照片和附件"), _("删除文件"), MINIMAL, 730, elsewhere=True),
+    RetentionRule("stored_files", _("走访照片和附件"), _("删除文件"), MINIMAL, 0, 0),  # each says till when
     RetentionRule("applications", _("未通过或一直未审核的申请"), _("匿名化"), MINIMAL, 180, 30),
     RetentionRule(
         "left_volunteers",
@@ -64,7 +64,7 @@ RULES = (
 )
 BY_CODE: Mapping[str, RetentionRule] = {rule.code: rule for rule in RULES}
 OWN = tuple(rule for rule in RULES if not rule.elsewhere)
-SETTABLE = frozenset({*(rule.code for rule in OWN), "requests"})
+SETTABLE = frozenset({*(rule.code for rule in OWN if rule.days), "requests"})
 
 
 def check_settings(settings: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ from pairing import clock
 from pairing.accounts.models import AccountStatus, SignInFailure, User
 from pairing.accounts.rules import Role
 from pairing.enterprises.models import Enterprise, EnterpriseStatus
+from pairing.files.models import StoredFile
 from pairing.households.models import Household, HouseholdStatus
 from pairing.outbox.models import Message
 from pairing.pairings.models import Pairing, PairingStatus
@@ -36,13 +37,18 @@ def closed_households(before: datetime) -> Select[Any]:
 
 def visit_reports(before: datetime) -> Select[Any]:
     """Reports written so long ago that still have their text."""
-    return select(VisitReport.id).where(VisitReport.created_at <= before, VisitReport.note != "")
+    return select(VisitReport.id).where(VisitReport.created_at <= before, VisitReport.erased_at.is_(None))
 
 
 def visits(before: datetime) -> Select[Any]:
     """Visits so long ago that still say what for, or why not."""
     words = or_(Visit.purpose != "", Visit.cancel_note != "")
     return select(Visit.id).where(Visit.planned_on <= clock.local(before).date(), words)
+
+
+def stored_files(now: datetime) -> Select[Any]:
+    """Files whose last day is over: each was given one when it was kept."""
+    return select(StoredFile.id).where(StoredFile.kept_until < clock.local(now).date())
 
 
 def applicants(before: datetime) -> Select[Any]:
@@ -87,6 +93,7 @@ def sign_in_failures(before: datetime) -> Select[Any]:
 DUE: Mapping[str, tuple[Due, ...]] = {
     "closed_households": (closed_households,),
     "visit_reports": (visit_reports, visits),
+    "stored_files": (stored_files,),
     "applications": (applicants, applying_companies, accounts),
     "left_volunteers": (left_volunteers,),
     "messages": (messages,),

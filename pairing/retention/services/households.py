@@ -12,11 +12,12 @@ from pairing.accounts.models import User
 from pairing.audit.services import record
 from pairing.consents.models import Consent
 from pairing.errors import RuleBroken
+from pairing.files.models import StoredFile
 from pairing.households.models import Household, HouseholdStatus, Urgency
 from pairing.matching.models import Grant, Proposal
 from pairing.pairings.models import Pairing, PairingStatus
 from pairing.retention.rules import SMALL_CELL, age_band, month_of, rounded_income
-from pairing.visits.models import Visit, VisitReport
+from pairing.visits.models import Visit, VisitPhoto, VisitReport
 from pairing.wording import _
 
 NOBODY = "匿名户"  # stands where lists show a name
@@ -38,7 +39,7 @@ def anonymise_household(session: Session, household: Household, by: User | None,
     is_small = _is_small_cell(session, household)
     household.age_bands = None if is_small else _age_bands(household, now)
     household.cause = None if is_small else household.cause
-    erase_words(session, household)
+    erase_words(session, household, now)
     _erase_people(session, household)
     _blur(household)
     household.anonymised_at = household.updated_at = now
@@ -54,7 +55,7 @@ def check_over(session: Session, household: Household) -> None:
         raise RuleBroken(_("该户仍在册,请先办理退出"), "household_open")
 
 
-def erase_words(session: Session, household: Household) -> None:
+def erase_words(session: Session, household: Household, now: datetime) -> None:
     """Take away what people wrote freely about the household, and how to reach it by telephone."""
     household.note = household.language_wish = ""
     household.phone = household.phone_index = None
@@ -66,16 +67,21 @@ def erase_words(session: Session, household: Household) -> None:
         grant.decline_note = ""
     for pairing in session.scalars(select(Pairing).where(Pairing.household_id == household.id)):
         pairing.end_note = ""
-    _erase_visits(session, household)
+    _erase_visits(session, household, now)
 
 
-def _erase_visits(session: Session, household: Household) -> None:
-    visits = select(Visit).where(Visit.household_id == household.id)
-    for visit in session.scalars(visits):
+def _erase_visits(session: Session, household: Household, now: datetime) -> None:
+    """Take away words and photos of the visits; that there was a visit, and how long, stays."""
+    for visit in session.scalars(select(Visit).where(Visit.household_id == household.id)):
         visit.purpose = visit.cancel_note = ""
-    reports = select(VisitReport).join(Visit, Visit.id == VisitReport.visit_id)
-    for report in session.scalars(reports.where(Visit.household_id == household.id)):
-        report.note = ""
+    visited = select(Visit.id).where(Visit.household_id == household.id)
+    reports = select(VisitReport).where(VisitReport.visit_id.in_(visited), VisitReport.erased_at.is_(None))
+    for report in session.scalars(reports):
+        report.note, report.erased_at = "", now
+    photos = select(StoredFile).join(VisitPhoto, VisitPhoto.file_id == StoredFile.id)
+    of_reports = photos.join(VisitReport, VisitReport.id == VisitPhoto.report_id)
+    for photo in session.scalars(of_reports.where(VisitReport.visit_id.in_(visited))):
+        session.delete(photo)
 
 
 def _erase_people(session: Session, household: Household) -> None:

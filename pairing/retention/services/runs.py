@@ -11,6 +11,7 @@ from pairing.accounts.models import SignInFailure, User
 from pairing.audit.services import record
 from pairing.enterprises.models import Enterprise
 from pairing.errors import RuleBroken
+from pairing.files.models import StoredFile
 from pairing.households.models import Household
 from pairing.outbox.models import Message
 from pairing.retention.models import RetentionRun
@@ -115,13 +116,18 @@ def _household(session: Session, row_id: int, now: datetime) -> None:
     anonymise_household(session, session.get_one(Household, row_id), None, now)
 
 
-def _report(session: Session, row_id: int, _now: datetime) -> None:
-    session.get_one(VisitReport, row_id).note = ""
+def _report(session: Session, row_id: int, now: datetime) -> None:
+    report = session.get_one(VisitReport, row_id)
+    report.note, report.erased_at = "", now
 
 
 def _visit(session: Session, row_id: int, _now: datetime) -> None:
     visit = session.get_one(Visit, row_id)
     visit.purpose = visit.cancel_note = ""
+
+
+def _file(session: Session, row_id: int, _now: datetime) -> None:
+    session.delete(session.get_one(StoredFile, row_id))
 
 
 def _volunteer(session: Session, row_id: int, now: datetime) -> None:
@@ -147,6 +153,7 @@ def _failure(session: Session, row_id: int, _now: datetime) -> None:
 DEEDS: Mapping[str, tuple[Deed, ...]] = {
     "closed_households": (_household,),
     "visit_reports": (_report, _visit),
+    "stored_files": (_file,),
     "applications": (_volunteer, _contact, _account),
     "left_volunteers": (_volunteer,),
     "messages": (_message,),

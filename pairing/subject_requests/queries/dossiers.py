@@ -27,7 +27,7 @@ from pairing.values.phone import format_phone
 from pairing.volunteers.models import Volunteer
 from pairing.wording import Wording, _
 
-LOOKS = ("reveal_household", "reveal_volunteer", "reveal_enterprise", "copy_subject_data")
+LOOKS = ("reveal_household", "reveal_volunteer", "reveal_enterprise", "export_file_copy", "read_file")
 
 
 def dossier_of(session: Session, about: About, row: Any, is_whole: bool) -> list[Section]:  # noqa: ANN401

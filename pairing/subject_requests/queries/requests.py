@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
-from pairing.accounts.queries import within_scope
+from pairing.accounts.queries import scoped
 from pairing.accounts.rules import Role
 from pairing.enterprises.models import Enterprise
 from pairing.households.models import Household
@@ -20,7 +20,7 @@ from pairing.workdays.queries import calendar_for
 from pairing.workdays.rules import workdays_between
 
 Row = Household | Volunteer | Enterprise | User
-MODELS: dict[About, type[Row]] = {
+MODELS: dict[About, Any] = {
     About.HOUSEHOLD: Household,
     About.VOLUNTEER: Volunteer,
     About.ENTERPRISE: Enterprise,
@@ -47,7 +47,8 @@ def subject_of(session: Session, user: User) -> tuple[About, Any]:
 
 def get_row(session: Session, request: SubjectRequest) -> Row:
     """Return whom the request is about."""
-    return session.get_one(MODELS[request.about], request.about_id)
+    row: Row = session.get_one(MODELS[request.about], request.about_id)
+    return row
 
 
 def title_of(row: Row) -> str:
@@ -61,7 +62,7 @@ def title_of(row: Row) -> str:
 
 def list_requests(by: User, status: RequestStatus | None) -> Select[SubjectRequest]:
     """Return the statement for the requests in the scope of *by*: the open ones first, by their day."""
-    found = within_scope(select(SubjectRequest), SubjectRequest.area_code, by)
+    found = scoped(select(SubjectRequest), SubjectRequest, by)
     if status:
         found = found.where(SubjectRequest.status == status)
     open_first = case((SubjectRequest.status == RequestStatus.OPEN, 0), else_=1)
@@ -79,7 +80,7 @@ def count_open(session: Session, by: User, today: date) -> tuple[int, int]:
     is_open = SubjectRequest.status == RequestStatus.OPEN
     late = func.coalesce(func.sum(case((SubjectRequest.due_on < today, 1), else_=0)), 0)
     counted: Select[Any] = select(func.count(), late).where(is_open)
-    total, overdue = session.execute(within_scope(counted, SubjectRequest.area_code, by)).one()
+    total, overdue = session.execute(scoped(counted, SubjectRequest, by)).one()
     return int(total), int(overdue)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.audit.services import record
+from pairing.subject_requests.models import SubjectRequest
 from pairing.subject_requests.queries import Section
 from pairing.wording import Labelled
 from pairing.workbooks.plans import Column, SheetPlan
@@ -46,9 +47,17 @@ def as_json(sections: Sequence[Section]) -> bytes:
     return json.dumps(whole, ensure_ascii=False, indent=2).encode()
 
 
-def note_copy(session: Session, subject: object, by: User, how: str, now: datetime) -> None:
-    """Note in the trail that somebody was given a whole copy."""
-    record(session, by, "copy_subject_data", subject, now, {"how": how})
+def note_copy(
+    session: Session,
+    subject: object,
+    by: User,
+    how: str,
+    now: datetime,
+    request: SubjectRequest | None = None,
+) -> None:
+    """Note in the trail that somebody had a whole copy: the own one, or one that staff gave for *request*."""
+    action = "export_file_copy" if request else "export_own_copy"
+    record(session, by, action, subject, now, {"how": how, "request": request.id if request else None})
 
 
 def _plain(cell: Any) -> Any:  # noqa: ANN401 - a cell may hold anything that a page shows

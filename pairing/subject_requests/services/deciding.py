@@ -21,6 +21,7 @@ from pairing.retention.services import (
 )
 from pairing.subject_requests.models import RequestKind, RequestStatus, SubjectRequest
 from pairing.subject_requests.queries import get_row
+from pairing.subject_requests.queries.requests import Row
 from pairing.subject_requests.rules import ERASED, KEPT_BY_LAW
 from pairing.volunteers.models import Volunteer
 from pairing.wording import Wording, _
@@ -43,6 +44,14 @@ def answer_request(
         raise RuleBroken(_("同意删除时请用“删除并办结”,系统会真正删除"), "erase_instead")
     _close(session, request, RequestStatus.DONE if granted else RequestStatus.REFUSED, answer, by, now)
     _tell(session, request, now)
+
+
+def check_copy(session: Session, request: SubjectRequest) -> Row:
+    """Return whose copy may be given out now; RuleBroken unless somebody is waiting for it."""
+    _check_open(request)
+    if request.kind is not RequestKind.COPY:
+        raise RuleBroken(_("本人没有要求复制"), "not_asked")
+    return get_row(session, request)
 
 
 def erase_data(session: Session, request: SubjectRequest, by: User, now: datetime) -> Wording:
@@ -69,7 +78,7 @@ def _erase(session: Session, request: SubjectRequest, by: User, now: datetime) -
     session.refresh(row, with_for_update=True)
     if isinstance(row, Household):
         check_over(session, row)
-        erase_words(session, row)
+        erase_words(session, row, now)
         row.updated_at = now
         record(session, by, "erase_words", row, now)
         return KEPT_BY_LAW
