@@ -12,8 +12,10 @@ from python_calamine import (
 from pairing.workbooks import refusals
 from pairing.workbooks.container import repack, unpack
 from pairing.workbooks.inert import bare
-from pairing.workbooks.scan import Scan
+from pairing.workbooks.scan import MOST_AREA, MOST_CELLS, Scan
 from pairing.workbooks.sheets import Row, Sheet
+
+MOST_SHEETS = 50
 
 
 def parse_workbook(data: bytes) -> list[Sheet]:
@@ -28,15 +30,32 @@ def parse_workbook(data: bytes) -> list[Sheet]:
         scan.look_through(part)
     try:
         with CalamineWorkbook.from_filelike(repack(parts)) as book:
-            return [Sheet(meta.name, _rows(book.get_sheet_by_name(meta.name))) for meta in _worksheets(book)]
+            return _sheets(book)
+    except refusals.WorkbookRefused:
+        raise
     except PasswordError as error:
         raise refusals.encrypted() from error
     except (CalamineError, OSError, ValueError) as error:
         raise refusals.damaged() from error
 
 
+def _sheets(book: CalamineWorkbook) -> list[Sheet]:
+    """Read sheet by sheet; many names may stand for one part, so what comes out is counted again."""
+    sheets, area = [], 0
+    for meta in _worksheets(book):
+        found = book.get_sheet_by_name(meta.name)
+        area += found.total_height * found.total_width
+        if area > MOST_AREA:
+            raise refusals.too_many_cells(MOST_CELLS)
+        sheets.append(Sheet(meta.name, _rows(found)))
+    return sheets
+
+
 def _worksheets(book: CalamineWorkbook) -> list[SheetMetadata]:
-    return [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+    found = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+    if len(found) > MOST_SHEETS:
+        raise refusals.too_many_sheets(MOST_SHEETS)
+    return found
 
 
 def _rows(sheet: CalamineSheet) -> list[Row]:

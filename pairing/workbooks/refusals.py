@@ -54,6 +54,11 @@ def too_many_columns(most: int) -> WorkbookRefused:
     return WorkbookRefused("too_many_columns", _("超过 %(most)s 列,请删去多余的列后再上传", most=most))
 
 
+def too_many_sheets(most: int) -> WorkbookRefused:
+    """Refuse a workbook with more sheets than any office keeps in one."""
+    return WorkbookRefused("too_many_sheets", _("工作表超过 %(most)s 个,请拆分后再上传", most=most))
+
+
 def no_header(names: list[str]) -> WorkbookRefused:
     """Refuse a workbook without the row of column names."""
     return WorkbookRefused("no_header", _("没有找到表头,表头应有这些列:%(names)s", names="、".join(names)))
@@ -81,4 +86,6 @@ def by_code(code: str, most: int | None) -> WorkbookRefused:
 
 
 PLAIN = {refuse().code: refuse for refuse in (not_xlsx, old_xls, encrypted, damaged, too_big)}
-BOUNDED = {refuse(0).code: refuse for refuse in (too_many_cells, too_many_rows, too_many_columns)}
+BOUNDED = {
+    refuse(0).code: refuse for refuse in (too_many_cells, too_many_rows, too_many_columns, too_many_sheets)
+}

@@ -15,7 +15,8 @@ MOST_UNPACKED = 32 * 2**20
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 STREAM = re.compile(rb"(?<!end)stream\s")
 PACKED_OBJECTS = re.compile(rb"/ObjStm(?![\w.])")
-FILTER = re.compile(rb"/Filter\s*\[?\s*/(\w+)\s*(?=[\]/>\s])")
+FILTER = re.compile(rb"/Filter(?![\w.])")
+FLATE = re.compile(rb"/Filter\s*(?:/FlateDecode(?![\w.])|\[\s*/FlateDecode\s*\])")
 ODD = re.compile(rb"/(?:DecodeParms|DP|FDecodeParms|FFilter|F)(?![\w.])")
 ACTIVE = re.compile(  # long names only: the noise of a packed picture does not spell them
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|OpenAction|XFA|RichMedia|SubmitForm|ImportData|"
@@ -59,7 +60,7 @@ def _head(data: bytes, start: int) -> bytes:
 
 def _unpack(packed: bytes, head: bytes, most: int) -> bytes:
     """Unpack objects that are packed in the one usual way; any other way is refused."""
-    if FILTER.findall(head) != [b"FlateDecode"] or ODD.search(head):
+    if len(FILTER.findall(head)) != 1 or not FLATE.search(head) or ODD.search(head):
         raise refuse("damaged")
     try:
         unpacked = zlib.decompressobj().decompress(packed, most)
