@@ -129,6 +129,8 @@ TABLE: dict[str, Access] = {
     "review.withdraw_consent": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     "review.withdraw_grant": Access(May.DECIDE_PROPOSALS, Scope.AREA),
     "review.withdraw_proposal": Access(May.DECIDE_PROPOSALS, Scope.AREA),
+    # retention
+    "retention.show_retention": Access(May.KEEP_OFFICE, Scope.NOTHING),
     # rosters
     "rosters.confirm_import": Access(May.IMPORT_ROSTERS, Scope.AREA),
     "rosters.discard_import": Access(May.IMPORT_ROSTERS, Scope.AREA),
@@ -137,6 +139,21 @@ TABLE: dict[str, Access] = {
     "rosters.list_imports": Access(May.IMPORT_ROSTERS, Scope.AREA),
     "rosters.show_import": Access(May.IMPORT_ROSTERS, Scope.AREA),
     "rosters.upload_roster": Access(May.IMPORT_ROSTERS, Scope.AREA, limit="upload", once=False),
+    # subject_requests
+    "subject_requests.answer_request": Access(May.ANSWER_REQUESTS, Scope.AREA),
+    "subject_requests.ask_request": Access(May.SIGNED_IN, Scope.SELF),
+    "subject_requests.copy_file": Access(May.ANSWER_REQUESTS, Scope.AREA, limit="reveal", once=False),
+    "subject_requests.copy_my_data": Access(May.SIGNED_IN, Scope.SELF, limit="export", once=False),
+    "subject_requests.drop_day": Access(May.KEEP_OFFICE, Scope.NOTHING),
+    "subject_requests.erase_data": Access(May.ANSWER_REQUESTS, Scope.AREA),
+    "subject_requests.import_days": Access(May.KEEP_OFFICE, Scope.NOTHING),
+    "subject_requests.list_requests": Access(May.ANSWER_REQUESTS, Scope.AREA),
+    "subject_requests.new_request": Access(May.ANSWER_REQUESTS, Scope.AREA),
+    "subject_requests.receive_request": Access(May.ANSWER_REQUESTS, Scope.AREA),
+    "subject_requests.show_calendar": Access(May.KEEP_OFFICE, Scope.NOTHING),
+    "subject_requests.show_my_data": Access(May.SIGNED_IN, Scope.SELF),
+    "subject_requests.show_request": Access(May.ANSWER_REQUESTS, Scope.AREA),
+    "subject_requests.write_day": Access(May.KEEP_OFFICE, Scope.NOTHING),
     # visits
     "visits.cancel_visit": Access(May.MANAGE_VISITS, Scope.AREA),
     "visits.edit_my_report": Access(May.ACT_AS_VOLUNTEER, Scope.RELATION),

@@ -13,6 +13,8 @@ GROUPS = (
     "matching.cli:matching",
     "review.cli:review",
     "visits.cli:visits",
+    "retention.cli:retention",
+    "subject_requests.cli:workdays",
     "demo.cli:demo",
 )
 

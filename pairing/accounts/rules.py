@@ -41,6 +41,8 @@ class Permission(StrEnum):
     MANAGE_VISITS = "manage_visits"
     MANAGE_STAFF = "manage_staff"
     VIEW_TRAIL = "view_trail"
+    ANSWER_REQUESTS = "answer_requests"  # of people about their own data
+    KEEP_OFFICE = "keep_office"  # the calendar of working days, how long things are kept
     EXPORT_LISTS = "export_lists"  # masked; which lists, each list says
     EXPORT_PERSONAL = "export_personal"  # unmasked, with a stronger reason
     ACT_AS_VOLUNTEER = "act_as_volunteer"
@@ -56,6 +58,7 @@ _WORK = {
     Permission.RUN_MATCHING,
     Permission.DECIDE_PROPOSALS,
     Permission.MANAGE_VISITS,
+    Permission.ANSWER_REQUESTS,
     Permission.EXPORT_LISTS,
     Permission.EXPORT_PERSONAL,
 }
@@ -65,7 +68,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VOLUNTEER: frozenset({Permission.SIGNED_IN, Permission.ACT_AS_VOLUNTEER}),
     Role.COMMUNITY_WORKER: frozenset({Permission.SIGNED_IN, *_WORK}),
     Role.STREET_OFFICER: frozenset({Permission.SIGNED_IN, *_WORK}),
-    Role.DISTRICT_ADMIN: frozenset({Permission.SIGNED_IN, *_WORK, Permission.MANAGE_STAFF}),
+    Role.DISTRICT_ADMIN: frozenset(
+        {Permission.SIGNED_IN, *_WORK, Permission.MANAGE_STAFF, Permission.KEEP_OFFICE}
+    ),
     Role.AUDITOR: frozenset({Permission.SIGNED_IN, Permission.VIEW_TRAIL, Permission.EXPORT_LISTS}),
 }
 

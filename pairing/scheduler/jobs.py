@@ -13,10 +13,12 @@ from pairing.db import transaction
 from pairing.exports.services import expire_exports
 from pairing.matching.services import expire_open
 from pairing.outbox.services import beat
+from pairing.retention.services import run_retention
 from pairing.rosters.services import prune as prune_rosters
 from pairing.scheduler.exports import build_exports
 from pairing.scheduler.mail import drain
 from pairing.settings import Settings
+from pairing.subject_requests.services import forget_words, remind_staff, warn_of_missing_year
 from pairing.submissions.services import prune
 from pairing.visits.services import ISSUED_AT_ONCE, issue_due_reminders, lay_ahead
 
@@ -60,6 +62,18 @@ def _expire_exports(_settings: Settings) -> None:
     _in_transaction(expire_exports)
 
 
+def _forget(settings: Settings) -> None:
+    """Forget what is past its time; a restored backup is seen to at the next run like everything else."""
+    run_retention(transaction, None, clock.now(), settings.keep_days)
+
+
+def _watch_requests(settings: Settings) -> None:
+    _in_transaction(remind_staff)
+    _in_transaction(warn_of_missing_year)
+    with transaction() as session:
+        forget_words(session, clock.now(), settings.keep_days)
+
+
 def _in_transaction(deed: Callable[[Session, datetime], int | None]) -> int | None:
     with transaction() as session:
         return deed(session, clock.now())
@@ -75,6 +89,8 @@ JOBS = (
     Job("submissions", timedelta(days=1), _prune),
     Job("sessions", timedelta(hours=1), _forget_sessions),
     Job("rosters", timedelta(days=1), _forget_rosters),
+    Job("retention", timedelta(days=1), _forget),
+    Job("requests", timedelta(hours=1), _watch_requests),
 )
 
 
