@@ -6,14 +6,17 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
 from pairing import clock
 from pairing.accounts.rules import Permission, may
+from pairing.audit.services import record_refusal
 from pairing.db import transaction
+from pairing.errors import NotFound
+from pairing.logs import say
 from pairing.submissions.access import answer_once
 from pairing.submissions.forms import sender
 from pairing.throttle.rules import LIMITS
@@ -62,19 +65,37 @@ def guard(app: Flask, table: Mapping[str, Access]) -> None:
 def _guarded(view: Callable[..., Any], row: Access) -> Callable[..., ResponseReturnValue]:
     @wraps(view)
     def guarded(**arguments: Any) -> ResponseReturnValue:  # noqa: ANN401 - what the address holds
-        if row.permission is not None:
-            if not current_user.is_authenticated:
-                return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-            if not may(current_user.role, row.permission):
-                abort(404)
-        if row.limit and _counts():
-            _count(row.limit)
-        if row.once and request.method == "POST":
-            return answer_once(lambda: view(**arguments))
-        answer: ResponseReturnValue = view(**arguments)
+        if row.permission is not None and not current_user.is_authenticated:
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        _admit(row)
+        try:
+            if row.once and request.method == "POST":
+                return answer_once(lambda: view(**arguments))
+            answer: ResponseReturnValue = view(**arguments)
+        except NotFound:
+            _tell_refusal("refused", "scope", status=404)
+            raise
         return answer
 
     return guarded
+
+
+def _admit(row: Access) -> None:
+    """Refuse who has no right, or asks too often; the trail hears of it, the reader learns nothing."""
+    if row.permission is not None and not may(current_user.role, row.permission):
+        _tell_refusal("refused", "permission", status=404)
+        raise NotFound
+    if row.limit and _counts() and _is_too_often(row.limit):
+        _tell_refusal("rate_limited", row.limit, limit=row.limit)
+        raise TooManyRequests(retry_after=int(LIMITS[row.limit].span.total_seconds()))
+
+
+def _tell_refusal(event: str, reason: str, **fields: object) -> None:
+    """Log a refusal, and write it into the trail in a transaction of its own."""
+    say(event, **fields)
+    by = current_user if current_user.is_authenticated else None
+    with transaction() as session:
+        record_refusal(session, by, request.endpoint or "", reason, clock.now())
 
 
 def _counts() -> bool:
@@ -83,9 +104,8 @@ def _counts() -> bool:
     return request.method == "POST" or "POST" not in (methods or ())
 
 
-def _count(limit: str) -> None:
+def _is_too_often(limit: str) -> bool:
     who = sender() if current_user.is_authenticated else f"address:{request.remote_addr}"
+    factor = current_app.config["PAIRING"].rate_factor
     with transaction() as session:
-        too_often = is_too_often(session, limit, who, clock.now(), current_app.config["PAIRING"].rate_factor)
-    if too_often:
-        raise TooManyRequests(retry_after=int(LIMITS[limit].span.total_seconds()))
+        return is_too_often(session, limit, who, clock.now(), factor)

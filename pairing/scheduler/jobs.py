@@ -20,6 +20,7 @@ from pairing.scheduler.mail import drain
 from pairing.settings import Settings
 from pairing.subject_requests.services import forget_words, remind_staff, warn_of_missing_year
 from pairing.submissions.services import prune
+from pairing.throttle.services import prune as prune_windows
 from pairing.visits.services import ISSUED_AT_ONCE, issue_due_reminders, lay_ahead
 
 
@@ -48,6 +49,7 @@ def _lay(_settings: Settings) -> None:
 
 def _prune(_settings: Settings) -> None:
     _in_transaction(prune)
+    _in_transaction(prune_windows)
 
 
 def _forget_sessions(_settings: Settings) -> None:
