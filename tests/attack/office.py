@@ -15,7 +15,15 @@ from tests.attack.money_rules import MoneyRules
 from tests.attack.people_rules import PeopleRules
 
 # Left to itself, the machine tries what is refused far more often than what leads to a pairing.
-ANY_TIME = {"propose": 6, "propose_money": 4, "reserve": 2, "time_passes": 1, "change_wishes": 1, "expire": 1}
+ANY_TIME = {
+    "propose": 6,
+    "propose_money": 4,
+    "reserve": 2,
+    "time_passes": 1,
+    "change_wishes": 1,
+    "expire": 1,
+    "agree_or_take_back": 1,
+}
 WITH_ROWS = {
     "asked": {"go_on": 14, "accept": 1, "consent": 1, "confirm": 2, "refuse_or_withdraw": 1, "decline": 1},
     "bonds": {"end": 2},
@@ -31,7 +39,7 @@ WITH_ROWS = {
 USUAL = {
     "by": (0, 1), "amount": (1, 100, 300, 400, 600, 0), "hours": (1, 30, 90, 169), "ahead": (0, 3, 40),
     "what": ("wanted", "capacity", "pause"), "number": (1, 2), "is_refused": (True, False),
-    "is_stale": (False,),
+    "is_stale": (False,), "really": (True,) + (False,) * 5,
     "reason": (EndReason.MOVED, EndReason.HOUSEHOLD_WISH),
 }  # fmt: skip
 DAY = 20  # deeds

@@ -14,6 +14,7 @@ class Home:
 
     wanted: int
     is_open: bool = True
+    agrees: bool = True  # to pairing as such, on paper
 
     @property
     def is_living(self) -> bool:
@@ -150,6 +151,8 @@ class People:
             return code
         if asked.consent:
             return "consent_noted"
+        if not self.homes[asked.home].agrees:
+            return "consent_missing"
         asked.consent = True
         return ""
 
@@ -179,7 +182,9 @@ class People:
     def _not_ready(self, asked: Asked) -> str:
         if asked.status != "accepted":
             return "not_accepted"
-        return "" if asked.consent else "no_consent"
+        if not asked.consent:
+            return "no_consent"
+        return "" if self.homes[asked.home].agrees else "consent_missing"
 
     def _no_room(self, asked: Asked) -> str:
         home, helper = self.homes[asked.home], self.helpers[asked.helper]

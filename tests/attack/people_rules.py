@@ -8,6 +8,9 @@ from hypothesis.stateful import precondition, rule
 from sqlalchemy import func, select
 
 from pairing import clock
+from pairing.consents.queries import get_standing
+from pairing.consents.rules import GivenHow, Purpose, WithdrawnHow
+from pairing.consents.services import ConsentValues, give_consent, withdraw_consent
 from pairing.db import current_session
 from pairing.households.models import Household
 from pairing.matching import services as matching
@@ -35,8 +38,10 @@ class PeopleRules(Deeds):
     """Proposed, answered, agreed to, confirmed, ended."""
 
     def furnish(self) -> None:
-        """Three volunteers, one of them of the staff."""
+        """Three volunteers, one of them of the staff; every household agrees to be paired."""
         super().furnish()
+        for row in self.people.homes:
+            self._agree(current_session(), current_session().get_one(Household, row))
         for capacity, user in ((1, self.staff[0]), (1, None), (2, None)):
             row = make_volunteer(capacity=capacity, user_id=user)
             self.people.helpers[row.id] = Helper(capacity, user=user)
@@ -104,6 +109,28 @@ class PeopleRules(Deeds):
         if not code:
             known = self.people.asked[row]
             self.people.bonds[made] = Bond(known.home, known.helper)
+
+    @rule(home=PICKS, really=RARELY)
+    def agree_or_take_back(self, home, really):
+        """A household takes its consent to pairing back, or gives it again."""
+        row = self.pick(self.people.homes, home)
+        home = self.people.homes[row]
+        if home.agrees and not really:
+            return
+        code = "" if home.agrees or home.is_open else "household_closed"
+        do = self._take_back if home.agrees else self._agree
+        home.agrees = home.agrees if code else not home.agrees
+        self.deed("agree_or_take_back", code, lambda session: do(session, session.get_one(Household, row)))
+
+    def _agree(self, session, household):
+        today = clock.local(self.now).date()
+        values = ConsentValues(today, GivenHow.PAPER, household.members[0].id)
+        give_consent(session, household, Purpose.PAIRING, values, self.by(session, 1), self.now)
+
+    def _take_back(self, session, household):
+        consent = get_standing(session, household, Purpose.PAIRING)
+        today = clock.local(self.now).date()
+        withdraw_consent(session, consent, WithdrawnHow.PHONE, today, self.by(session, 1), self.now)
 
     @asked
     @rule(row=PICKS)

@@ -14,10 +14,9 @@ DEEDS = {"sqlite": 10_000, "postgresql": 1_000}
 GOOD_ENDS = ("confirm:", "confirm_money:", "reserve:", "release:", "end:", "close:", "refuse:", "decline:")
 CODES = {  # refusals that must have come up
     "already_answered", "already_decided", "already_ended", "already_released", "amount_not_positive",
-    "consent_noted", "household_closed", "no_consent", "no_place", "not_accepted", "not_agreed",
+    "consent_missing", "consent_noted", "household_closed", "no_consent", "not_accepted", "not_agreed",
     "not_splittable", "over_ceiling", "over_covered", "own_proposal", "pledge_closed", "pledge_spent",
-    "proposal_expired", "too_many_households", "visit_in_past", "volunteer_full", "volunteer_not_active",
-    "wrong_purpose",
+    "proposal_expired", "too_many_households", "visit_in_past", "volunteer_not_active", "wrong_purpose",
 }  # fmt: skip
 
 
