@@ -27,8 +27,9 @@ class Reader:
 
     def sign_in(self, user: Any) -> Self:
         """Become *user* without typing a password; returns itself."""
-        db.session.commit()
-        self._apart(self._remember, user)
+        user_id = user.id
+        db.session.commit()  # what is read again from here on would open a savepoint inside the other session
+        self._apart(self._remember, user_id)
         return self
 
     def get(self, path: str, status: int = 200, **options: Any) -> Page:
@@ -61,9 +62,9 @@ class Reader:
         db.session.commit()  # what the test has made is there, and what it knows is read again afterwards
         return self._apart(self.client.open, path, method=method, **options)
 
-    def _remember(self, user: Any) -> None:
+    def _remember(self, user_id: int) -> None:
         with self.app.app_context(), transaction() as session:
-            token, _row = start_session(session, session.get_one(User, user.id), Device(), clock.now(), True)
+            token, _row = start_session(session, session.get_one(User, user_id), Device(), clock.now(), True)
         with self.client.session_transaction() as cookie:
             cookie[SIGNED_IN] = token
             cookie.permanent = True
