@@ -131,7 +131,7 @@ BOOKS = {
     "sixty-five thousand sheets": (sheets_named(65_000), "too_many_sheets"),
     "row number below zero": (raw('<row r="-1"><c r="A-1"><v>1</v></c></row>'), "damaged"),
     "row number zero": (raw('<row r="0"><c r="A0"><v>1</v></c></row>'), "damaged"),
-    "row number beyond any": (raw(f'<row r="{ENDLESS}"><c r="A{ENDLESS}"><v>1</v></c></row>'), "too_many_rows"),
+    "row beyond any": (raw(f'<row r="{ENDLESS}"><c r="A{ENDLESS}"><v>1</v></c></row>'), "too_many_rows"),
     "billion laughs": (entity(f'<!ENTITY a0 "ha">{LAUGHS}<!ENTITY e "&a9;">'), "damaged"),
     "entity from a file": (entity('<!ENTITY e SYSTEM "file:///etc/passwd">'), "damaged"),
     "entity from the net": (entity('<!ENTITY e SYSTEM "http://127.0.0.1:1/x">'), "damaged"),
