@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import User
-from pairing.accounts.queries import scoped
+from pairing.accounts.queries import in_area
 from pairing.errors import NotFound
 from pairing.exports.models import Export, ExportStatus
 from pairing.exports.queries.kinds import find_kind
@@ -20,7 +20,8 @@ OPEN = (ExportStatus.WAITING, ExportStatus.RUNNING)
 
 def list_own_exports(by: User) -> Select[Any]:
     """Return the statement for the exports of *by* inside the scope of today, newest first."""
-    return scoped(select(Export).where(Export.owner_id == by.id), Export, by).order_by(Export.id.desc())
+    mine = select(Export).where(Export.owner_id == by.id, in_area(Export.area_code, by))
+    return mine.order_by(Export.id.desc())
 
 
 def get_own_export(session: Session, export_id: int, by: User, now: datetime) -> Export:
