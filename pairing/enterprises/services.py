@@ -148,6 +148,7 @@ def update_contact(
     """Let a company say whom to call."""
     enterprise.contact_name, enterprise.contact_phone = contact_name, contact_phone
     enterprise.contact_phone_index, enterprise.updated_at = phone_index(contact_phone), now
+    enterprise.anonymised_at = None  # somebody speaks for it again
     record(session, by, "update_contact", enterprise, now)
 
 
@@ -227,6 +228,7 @@ def _write_facts(row: Enterprise, values: EnterpriseValues, now: datetime) -> No
     row.name, row.name_pinyin, row.uscc = values.name, search_keys(values.name)[:PINYIN_LENGTH], values.uscc
     row.contact_name, row.contact_phone = values.contact_name, values.contact_phone
     row.contact_phone_index, row.note = phone_index(values.contact_phone), values.note
+    row.anonymised_at = None  # somebody speaks for it again
 
 
 def _already_registered() -> RuleBroken:

@@ -49,7 +49,7 @@ class HouseholdFilter:
 
 def list_households(by: User, narrow: HouseholdFilter) -> Select[Household]:
     """Return the statement for the households in the scope of *by*, narrowed and sorted."""
-    found = scoped(select(Household), Household, by)
+    found = scoped(select(Household), Household, by).where(Household.anonymised_at.is_(None))
     if narrow.area_code:
         found = found.where(Household.area_code.startswith(narrow.area_code, autoescape=True))
     columns = {Household.category: narrow.category, Household.urgency: narrow.urgency}

@@ -117,6 +117,7 @@ def update_household(
     ------
     RuleBroken : somebody else changed the file since *version* was read ("edited_meanwhile").
     """
+    check_living(household)
     if household.version != version:
         raise _edited_meanwhile()
     check_in_scope(values.area_code, by)
@@ -141,8 +142,9 @@ def settle_need(session: Session, need: Need, status: NeedStatus, by: User, now:
     """Note that a need is met, or asked for no longer; RuleBroken if that was noted already."""
     if need.status is not NeedStatus.OPEN:
         raise RuleBroken(_("该需求已处理"), "already_settled")
-    need.status = status
     household = session.get_one(Household, need.household_id)
+    check_living(household)
+    need.status = status
     household.updated_at = now
     detail = {"need_type": need.need_type.value, "status": status.value}
     record(session, by, "settle_need", household, now, detail)
@@ -159,6 +161,12 @@ def close_household(
     if reason:
         household.note = "\n".join(filter(None, [household.note, f"退出:{reason}"]))
     record(session, by, "close_household", household, now)
+
+
+def check_living(household: Household) -> None:
+    """Raise RuleBroken for a file whose time is over: it says no longer whose it was."""
+    if household.anonymised_at is not None:
+        raise RuleBroken(_("这份档案保存期满,已匿名化,不再是某一户的档案"), "anonymised")
 
 
 def _take_turn(session: Session, many: Sequence[HouseholdValues]) -> None:

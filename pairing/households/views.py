@@ -76,6 +76,8 @@ def register_household() -> ResponseReturnValue:
 def show_household(household_id: int) -> ResponseReturnValue:
     """One household, one file."""
     household = get_scoped(current_session(), Household, household_id, current_user)
+    if household.anonymised_at:
+        return render_template("households/anonymised.html", household=household), 410
     return _file_page(household)
 
 
@@ -85,6 +87,7 @@ def reveal_household(household_id: int) -> ResponseReturnValue:
     form = RevealForm()
     with transaction() as session:
         household = get_scoped(session, Household, household_id, current_user)
+        services.check_living(household)
         if not form.validate_on_submit():
             return _file_page(household, reveal_form=form), 422
         reason = {"reason": form.why.data.value}
@@ -96,6 +99,7 @@ def reveal_household(household_id: int) -> ResponseReturnValue:
 def edit_household(household_id: int) -> ResponseReturnValue:
     """Show the facts for change."""
     household = get_scoped(current_session(), Household, household_id, current_user)
+    services.check_living(household)
     form = EditHouseholdForm.of(household, _is_open_book())
     page = {"household": household, "known": masked_facts(household, _is_open_book())}
     return render_template("households/edit.html", form=form, **page)
@@ -107,6 +111,7 @@ def update_household(household_id: int) -> ResponseReturnValue:
     form = EditHouseholdForm()
     with transaction() as session:
         household = get_scoped(session, Household, household_id, current_user, lock=True)
+        services.check_living(household)
         known = masked_facts(household, _is_open_book())
         behind = form.version.data != str(household.version)
         page = {"household": household, "known": known, "behind": behind}
@@ -127,6 +132,7 @@ def add_need(household_id: int) -> ResponseReturnValue:
     form, page = AddNeedForm(), url_for(".show_household", household_id=household_id)
     with transaction() as session:
         household = get_scoped(session, Household, household_id, current_user, lock=True)
+        services.check_living(household)
         if not form.validate_on_submit():
             return _file_page(household, need_form=form), 422
         services.add_need(session, household, form.values(), current_user, clock.now())

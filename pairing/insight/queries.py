@@ -20,6 +20,7 @@ from pairing.outbox.models import Heartbeat
 from pairing.pairings.models import Pairing, PairingStatus
 from pairing.readers import everywhere
 from pairing.review.queries.consents import count_to_end
+from pairing.subject_requests.queries import count_open
 from pairing.visits.models import Visit, VisitStatus
 from pairing.volunteers.models import Volunteer, VolunteerStatus
 from pairing.wording import _
@@ -33,8 +34,9 @@ def _count(session: Session, by: User, model: type[Any], *where: ColumnElement[b
 
 def list_staff_todos(session: Session, by: User, today: date) -> list[Todo]:
     """Return what waits for a member of staff, the overdue first; lines with nothing are left out."""
-    todos = [*_visit_todos(session, by, today), *_decision_todos(session, by), *_account_todos(session, by)]
-    return [todo for todo in todos if todo.count]
+    dated = [*_visit_todos(session, by, today), *_request_todos(session, by, today)]
+    todos = [*dated, *_decision_todos(session, by), *_account_todos(session, by)]
+    return [todo for todo in sorted(todos, key=lambda todo: todo.tone != "red") if todo.count]
 
 
 def _visit_todos(session: Session, by: User, today: date) -> list[Todo]:
@@ -61,6 +63,15 @@ def _decision_todos(session: Session, by: User) -> list[Todo]:
         Todo(_("待征求家庭同意"), consent, "amber", to_review, {"tab": "consent"}, _("请电话或上门征求意见")),
         Todo(_("待确认的资金安排"), grants, "amber", "review.list_grants", {}, _("企业已同意,确认后预留")),
         Todo(_("待志愿者答复"), asked, "calm", to_review, {"tab": "asked"}, _("7 天内未答复自动失效")),
+    ]
+
+
+def _request_todos(session: Session, by: User, today: date) -> list[Todo]:
+    total, late = count_open(session, by, today)
+    page, hint = "subject_requests.list_requests", _("15 个工作日内答复本人")
+    return [
+        Todo(_("个人信息请求已超期"), late, "red", page, {"status": "open"}, hint),
+        Todo(_("待答复的个人信息请求"), total - late, "amber", page, {"status": "open"}, hint),
     ]
 
 

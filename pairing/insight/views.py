@@ -17,6 +17,7 @@ from pairing.insight.rules import shown
 from pairing.values.dates import read_date
 from pairing.web.filters import translate
 from pairing.web.paging import requested_page
+from pairing.workdays.queries import missing_years
 
 bp = Blueprint("insight", __name__)
 DAY = timedelta(days=1, hours=1)
@@ -86,7 +87,9 @@ def show_health() -> ResponseReturnValue:
     beats = queries.list_heartbeats(current_session())
     silent = [name for name, at in beats.items() if clock.now() - at > SILENCE.get(name, DAY)]
     words = "silent: " + ", ".join(silent) if silent else "ok" if beats else "never started"
-    return {"database": "ok", "scheduler": words}, 503 if silent else 200
+    missing = missing_years(current_session(), clock.today())
+    days_off = f"missing: {', '.join(map(str, missing))}" if missing else "ok"
+    return {"database": "ok", "scheduler": words, "days off": days_off}, 503 if silent else 200
 
 
 def _day(typed: str) -> date | None:

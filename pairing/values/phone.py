@@ -30,7 +30,9 @@ def read_phone(value: object) -> str:
 
 
 def format_phone(e164: str) -> str:
-    """Write the number as it is read out: 138 0013 8000, 0532 8288 1234."""
+    """Write the number as it is read out: 138 0013 8000, 0532 8288 1234; a number that is gone is ""."""
+    if not e164:
+        return ""
     number = phonenumbers.parse(e164, "CN")
     if is_mobile(e164):
         digits = str(number.national_number)

@@ -46,7 +46,7 @@ class VolunteerFilter:
 def list_volunteers(by: User, narrow: VolunteerFilter) -> Select[Volunteer]:
     """Return the statement for the volunteers in the scope of *by*, narrowed and sorted."""
     found = select(Volunteer).options(selectinload(Volunteer.skills))
-    found = scoped(found, Volunteer, by)
+    found = scoped(found, Volunteer, by).where(Volunteer.anonymised_at.is_(None))
     if narrow.area_code:
         found = found.where(Volunteer.area_code.startswith(narrow.area_code, autoescape=True))
     if narrow.status:

@@ -150,6 +150,7 @@ def update_volunteer(
     session: Session, volunteer: Volunteer, values: VolunteerValues, version: int, by: User, now: datetime
 ) -> None:
     """Change the facts of a volunteer; RuleBroken "edited_meanwhile" if somebody did since *version*."""
+    check_living(volunteer)
     if volunteer.version != version:
         raise RuleBroken(_("这份登记刚被别人修改过,请核对后再保存"), "edited_meanwhile")
     check_in_scope(values.area_code, by)
@@ -206,9 +207,16 @@ def decide_volunteer(session: Session, volunteer: Volunteer, by: User, approve: 
     record(session, by, "approve_volunteer" if approve else "refuse_volunteer", volunteer, now)
 
 
+def check_living(volunteer: Volunteer) -> None:
+    """Raise RuleBroken for a row that says no longer who it was."""
+    if volunteer.anonymised_at is not None:
+        raise RuleBroken(_("这位志愿者的登记已匿名化,认不出是谁了"), "anonymised")
+
+
 def _move(
     volunteer: Volunteer, before: tuple[VolunteerStatus, ...], after: VolunteerStatus, now: datetime
 ) -> None:
+    check_living(volunteer)
     if volunteer.status not in before:
         label = volunteer.status.label
         raise RuleBroken(_("当前状态为“%(status)s”,不能这样操作", status=label), "wrong_status")

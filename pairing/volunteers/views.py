@@ -105,7 +105,10 @@ def register_volunteer() -> ResponseReturnValue:
 @bp.get("/<int:volunteer_id>")
 def show_volunteer(volunteer_id: int) -> ResponseReturnValue:
     """One volunteer, as staff see it."""
-    return _volunteer_page(get_scoped(current_session(), Volunteer, volunteer_id, current_user))
+    volunteer = get_scoped(current_session(), Volunteer, volunteer_id, current_user)
+    if volunteer.anonymised_at:
+        return render_template("volunteers/anonymised.html", volunteer=volunteer), 410
+    return _volunteer_page(volunteer)
 
 
 @bp.post("/<int:volunteer_id>/reveal")
@@ -114,6 +117,7 @@ def reveal_volunteer(volunteer_id: int) -> ResponseReturnValue:
     form = RevealForm()
     with transaction() as session:
         volunteer = get_scoped(session, Volunteer, volunteer_id, current_user)
+        services.check_living(volunteer)
         if not form.validate_on_submit():
             return _volunteer_page(volunteer, form), 422
         reason = {"reason": form.why.data.value}

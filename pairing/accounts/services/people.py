@@ -118,6 +118,8 @@ def enable_user(session: Session, user: User, by: User, now: datetime) -> None:
     """Open an account again that was closed; RuleBroken for any other."""
     if user.status is not AccountStatus.DISABLED:
         raise RuleBroken(_("该账号没有停用"), "not_disabled")
+    if user.anonymised_at is not None:
+        raise RuleBroken(_("该账号已注销,不能恢复"), "anonymised")
     user.status = AccountStatus.ACTIVE
     record(session, by, "enable_account", user, now)
 

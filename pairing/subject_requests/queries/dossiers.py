@@ -13,6 +13,7 @@ from pairing.audit.rules import ACTIONS
 from pairing.enterprises.models import Enterprise
 from pairing.outbox.models import Message
 from pairing.privacy.masking import mask_identity, mask_phone
+from pairing.readers import everywhere
 from pairing.subject_requests.models import About, SubjectRequest
 from pairing.subject_requests.queries.deeds import (
     company_pledges,
@@ -127,9 +128,9 @@ def _requests(session: Session, about: About, row: Any) -> Section:  # noqa: ANN
 def _looks(session: Session, row: Any) -> Section:  # noqa: ANN401 - any of the four
     """Say when somebody looked at what is masked; who it was is told on request, by the office."""
     mine = AuditEntry.subject_type == type(row).__name__, AuditEntry.subject_id == str(row.id)
-    found = session.scalars(
-        select(AuditEntry).where(*mine, AuditEntry.action.in_(LOOKS)).order_by(AuditEntry.id)
-    )
+    looks = select(AuditEntry).where(*mine, AuditEntry.action.in_(LOOKS)).order_by(AuditEntry.id)
+    with everywhere(session, "people learn when somebody looked at their data"):
+        found = list(session.scalars(looks))
     lines = [(entry.at, ACTIONS.get(entry.action, Wording(entry.action))) for entry in found]
     return Section(_("查看完整信息的记录"), (_("时间"), _("操作")), lines)
 

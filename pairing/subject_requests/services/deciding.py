@@ -12,6 +12,7 @@ from pairing.enterprises.models import Enterprise
 from pairing.errors import RuleBroken
 from pairing.households.models import Household
 from pairing.outbox.services import tell
+from pairing.readers import everywhere
 from pairing.retention.services import (
     anonymise_account,
     anonymise_contact,
@@ -67,7 +68,8 @@ def erase_data(session: Session, request: SubjectRequest, by: User, now: datetim
     _check_open(request)
     if request.kind is not RequestKind.DELETE:
         raise RuleBroken(_("本人没有要求删除"), "not_asked")
-    words = _erase(session, request, by, now)
+    with everywhere(session, "who is deleted is deleted wherever anything was written"):
+        words = _erase(session, request, by, now)
     _close(session, request, RequestStatus.DONE, str(words), by, now)
     request.words = None
     return words
