@@ -56,8 +56,7 @@ def migrate(connection: Connection) -> None:
     """Run the scripts; SQLite rebuilds tables, so its foreign keys rest and are checked afterwards."""
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.commit()
+        _set_foreign_keys(connection, "OFF")
     else:  # scripts that move data must see it
         connection.exec_driver_sql("SELECT set_config('pairing.role', 'machine', false)")
         connection.commit()
@@ -79,7 +78,12 @@ def migrate(connection: Connection) -> None:
         if broken:
             raise RuntimeError(f"the migration leaves {len(broken)} rows without their parents")
         connection.commit()
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: Connection, state: str) -> None:
+    """Set the pragma past the engine, which would open a transaction first: inside one it does nothing."""
+    connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={state}")
 
 
 with db.engine.connect() as connection:
