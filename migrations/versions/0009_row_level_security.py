@@ -113,6 +113,12 @@ POLICIES = {
     " FROM user_account u WHERE u.id = user_id"
     " AND u.scope_code BETWEEN (SELECT reader_from()) AND (SELECT reader_to())))",
     "audit_entry": AUDITED,
+    "consent": AREA,
+    "consent_guardian": child("consent_id", "consent"),
+    "stored_file": f"{AREA} OR created_by_id = (SELECT reader_id())",
+    "visit_photo": child("report_id", "visit_report"),
+    "subject_request": f"{AREA} OR asked_by_id = (SELECT reader_id())",
+    "export": f"{MACHINE} OR owner_id = (SELECT reader_id())",
 }
 
 

@@ -12,6 +12,7 @@ from pairing.consents.rules import ConsentText, Purpose, find_text, last_free_bi
 from pairing.db import in_parts
 from pairing.errors import NotFound
 from pairing.households.models import Household, Member
+from pairing.readers import everywhere
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,10 @@ def has_consent(session: Session, household_id: int, purpose: Purpose, on: date)
 def with_consent(session: Session, household_ids: Iterable[int], purpose: Purpose, on: date) -> set[int]:
     """Return those of *household_ids* that agree on a day, as `has_consent` says it, in one statement."""
     agreed = select(Consent.household_id).where(Consent.purpose == purpose, holds(on), _covers(on))
-    found = (
-        session.scalars(agreed.where(Consent.household_id.in_(part))) for part in in_parts(household_ids)
-    )
-    return {household_id for part in found for household_id in part}
+    parts = in_parts(household_ids)
+    with everywhere(session, "whether a household agrees, for whoever works with it"):
+        found = (session.scalars(agreed.where(Consent.household_id.in_(part))) for part in parts)
+        return {household_id for part in found for household_id in part}
 
 
 def holds(on: date) -> ColumnElement[bool]:
