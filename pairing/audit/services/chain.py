@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, Result, insert, select, text
 from sqlalchemy.orm import Session
 
 from pairing import clock
@@ -54,7 +54,7 @@ def link(session: Session) -> None:
     session.info[LINKED] = True
 
 
-def _entries(connection: Connection, batch: int) -> Iterable[Any]:
+def _entries(connection: Connection, batch: int) -> Result[Any]:
     of_batch = select(*SEALED).where(AuditEntry.batch == batch).order_by(AuditEntry.id)
     return connection.execute(of_batch.execution_options(yield_per=AT_ONCE))
 

@@ -7,7 +7,8 @@ the application), a tail cut off since the last check, and whatever somebody for
 the database and the keys of the application.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
@@ -74,8 +75,9 @@ def verify(session: Session, since: datetime | None = None, seen: Head | None = 
     walk = _Walk(_start(session, since))
     try:
         _check_guards(session)
-        for link, rows in _links(session, walk.head.number):
-            walk.step(link, rows)
+        with closing(_links(session, walk.head.number)) as links:
+            for link, rows in links:
+                walk.step(link, rows)
         _check_loose(session, since)
         _check_tail(session, walk.head, seen)
     except _Broken as broken:
@@ -90,7 +92,7 @@ def _start(session: Session, since: datetime | None) -> Head:
     return Head(*found) if found else Head(0, chain.NOTHING)
 
 
-def _links(session: Session, after: int) -> Iterator[tuple[Any, Iterable[Any]]]:
+def _links(session: Session, after: int) -> Generator[tuple[Any, Iterable[Any]]]:
     """Yield each link with its entries (columns `chain.SEALED`), window by window."""
     last = chain.head(session.connection()).number
     for start in range(after + 1, last + 1, WINDOW):
@@ -98,9 +100,9 @@ def _links(session: Session, after: int) -> Iterator[tuple[Any, Iterable[Any]]]:
         found = select(*columns, *chain.SEALED).outerjoin(AuditEntry, AuditEntry.batch == AuditLink.batch)
         found = found.where(AuditLink.number.between(start, min(start + WINDOW - 1, last)))
         found = found.order_by(AuditLink.number, AuditEntry.id)
-        rows = session.connection().execute(found.execution_options(yield_per=chain.AT_ONCE))
-        for key, group in groupby(rows, key=lambda row: tuple(row[: len(LINKS)])):
-            yield _Link(*key), _own(group)
+        with session.connection().execute(found.execution_options(yield_per=chain.AT_ONCE)) as rows:
+            for key, group in groupby(rows, key=lambda row: tuple(row[: len(LINKS)])):
+                yield _Link(*key), _own(group)
 
 
 @dataclass(frozen=True)
