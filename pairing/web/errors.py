@@ -14,6 +14,7 @@ from pairing.web.filters import translate
 from pairing.web.preferences import own_path
 
 RETRY_SECONDS = 5
+TOLD = ("Allow", "Retry-After")  # headers of a refusal that the browser needs
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def http_error(error: HTTPException) -> Response:
     if error.response is not None or status < 400:
         return error.get_response()  # type: ignore[return-value]  # a redirect, werkzeug's base class
     answer = _answer(404 if status == 403 else status, PAGES.get(status, UNREADABLE))
-    answer.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name in TOLD)
     return answer
 
 
