@@ -34,7 +34,7 @@ def _entries() -> list[tuple[Permission, str, str, str, bool]]:
         (Permission.DECIDE_PROPOSALS, "review.list_proposals", _("结对"), "link-45deg", True),
         (Permission.RUN_MATCHING, "matching.list_runs", _("匹配"), "diagram-3", False),
         (Permission.MANAGE_VISITS, "visits.list_visits", _("走访"), "calendar-check", True),
-        (Permission.EXPORT_LISTS, "exports.list_exports", _("导出"), "download", False),
+        (Permission.EXPORT_LISTS, "exports.list_exports", _("我的导出"), "download", False),
         (Permission.IMPORT_ROSTERS, "rosters.list_imports", _("导入"), "file-earmark-arrow-up", False),
         (Permission.MANAGE_STAFF, "accounts.list_users", _("账号"), "person-gear", False),
         (Permission.ACT_AS_VOLUNTEER, "matching.list_my_proposals", _("结对"), "link-45deg", True),

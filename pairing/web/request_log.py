@@ -13,7 +13,7 @@ from flask_login import current_user
 from pairing.logs import say
 
 HEADER = "X-Request-Id"
-PLAIN = re.compile(r"[0-9A-Za-z-]{8,64}")
+PLAIN = re.compile(r"[0-9A-Za-z-]{8,32}")
 SILENT = ("static", "insight.show_health")  # too many to be worth a line
 
 
@@ -26,7 +26,9 @@ def begin(app: Flask) -> None:
     """Note when the request came and who sent it."""
     g.started = time.perf_counter()
     settings = app.config.get("PAIRING")
-    g.request_id = request_id(request.headers.get(HEADER, ""), bool(settings and settings.proxy_hops))
+    g.setdefault(
+        "request_id", request_id(request.headers.get(HEADER, ""), bool(settings and settings.proxy_hops))
+    )
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id, endpoint=request.endpoint, **_who())
 

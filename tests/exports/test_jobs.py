@@ -31,7 +31,7 @@ def cells(export):
 
 def actions(session):
     """Return what the trail says of exports, in order."""
-    found = select(AuditEntry.action).where(AuditEntry.action.endswith("_export")).order_by(AuditEntry.id)
+    found = select(AuditEntry.action).where(AuditEntry.action.startswith("export_")).order_by(AuditEntry.id)
     return list(session.scalars(found))
 
 
@@ -51,7 +51,7 @@ def test_a_list_is_built_masked_and_its_owner_is_told(session, worker, ask, buil
     ]
     message = session.scalars(select(Message).where(Message.user_id == worker.id)).one()
     assert "天方" not in message.subject + message.body
-    assert actions(session) == ["request_export", "run_export"]
+    assert actions(session) == ["export_request", "export_run"]
 
 
 def test_the_list_in_full_says_names_telephones_and_addresses(worker, ask, build):
@@ -152,7 +152,7 @@ def test_a_killed_run_is_done_by_another_after_the_lease_and_only_once(session, 
     built = services.build_export(session, export, 9)
     assert services.finish_export(session, second, built, NOW + LEASE)
     assert not services.finish_export(session, first, built, NOW + LEASE)
-    assert actions(session) == ["request_export", "run_export"]
+    assert actions(session) == ["export_request", "export_run"]
 
 
 def test_an_export_that_kills_its_runs_is_given_up(session, worker, ask):
@@ -209,7 +209,7 @@ def test_every_fetch_is_counted_and_in_the_trail(session, worker, ask, build):
         services.fetch_export(session, export, worker, NOW)
 
     assert export.fetched_count == 2
-    assert actions(session).count("fetch_export") == 2
+    assert actions(session).count("export_fetch") == 2
 
 
 def test_the_trail_says_no_name_and_no_note(session, worker, ask, build):

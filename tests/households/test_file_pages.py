@@ -82,7 +82,7 @@ def test_a_need_is_added_and_settled(worker, session):
 
 
 PAGES = ["", "/new", "/{id}", "/{id}/edit"]
-DEEDS = ["", "/search", "/export", "/{id}", "/{id}/needs", "/{id}/needs/{need}/met"]
+DEEDS = ["", "/search", "/{id}", "/{id}/needs", "/{id}/needs/{need}/met"]
 
 
 @pytest.mark.parametrize("role", [Role.COMPANY, Role.VOLUNTEER, Role.AUDITOR])

@@ -1,9 +1,6 @@
 """The pages of volunteers: registering alone, the register of staff, one's own page."""
 
-import io
-
 import pytest
-from python_calamine import CalamineWorkbook
 
 from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.rules import Role
@@ -129,17 +126,6 @@ def test_the_list_is_narrowed_and_searched(reader):
     assert reader.get("/volunteers?skill=legal&party=1").words("tbody th") == ["陈建国"]
     page = reader.get("/volunteers").submit({"term": "lx"}, form="main form[role=search][method=post]")
     assert page.words("tbody th") == ["林晓"]
-
-
-def test_the_export_is_what_is_seen_and_masked(reader):
-    make_volunteer("陈建国", skills=[Skill.LEGAL], half_days=0b1)
-    make_volunteer("林晓", skills=[Skill.CARE])
-    token = reader.sign_in(make_staff(HOME)).get("/volunteers").select("[name=csrf_token]")[0]["value"]
-
-    answer = reader.fetch("POST", "/volunteers/export?skill=legal", data={"csrf_token": token})
-
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
-    assert [row[:2] + row[3:5] for row in rows[2:]] == [["陈**", "台西社区", "法律咨询", "周一上午"]]
 
 
 def test_those_who_wait_are_counted_and_listed(reader):

@@ -57,7 +57,7 @@ def request_export(session: Session, wish: Wish, by: User, most_rows: int, now: 
     )
     session.add(export)
     session.flush()
-    record(session, by, "request_export", export, now, {"rows": rows, **facts(export)})
+    record(session, by, "export_request", export, now, {"rows": rows, **facts(export)})
     return export
 
 
@@ -65,7 +65,7 @@ def fetch_export(session: Session, export: Export, by: User, now: datetime) -> b
     """Give the file to its owner and write that down."""
     export.fetched_count += 1
     detail = {"rows": export.row_count, "time": export.fetched_count, **facts(export)}
-    record(session, by, "fetch_export", export, now, detail)
+    record(session, by, "export_fetch", export, now, detail)
     return base64.b64decode(export.content or "")
 
 

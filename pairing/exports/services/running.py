@@ -55,7 +55,7 @@ def finish_export(session: Session, claim: Claim, built: Built, now: datetime) -
     export.content = base64.b64encode(built.content).decode()
     export.sha256, export.row_count = built.sha256, built.row_count
     export.ready_at, export.expires_at = now, now + KEEP
-    record(session, None, "run_export", export, now, {"rows": built.row_count, **facts(export)})
+    record(session, None, "export_run", export, now, {"rows": built.row_count, **facts(export)})
     _tell(session, export, _("导出的名单可以下载了"), _("7 天内可以下载,之后自动删除。"), now)
     return True
 
@@ -77,7 +77,7 @@ def expire_exports(session: Session, now: datetime) -> int:
     exports = list(session.scalars(old.with_for_update(skip_locked=True)))
     for export in exports:
         export.status, export.content = ExportStatus.EXPIRED, None
-        record(session, None, "expire_export", export, now, facts(export))
+        record(session, None, "export_expire", export, now, facts(export))
     return len(exports)
 
 
@@ -90,7 +90,7 @@ def _claimed(session: Session, claim: Claim) -> Export | None:
 def _fail(session: Session, export: Export, failure: str, now: datetime) -> None:
     export.status, export.failure = ExportStatus.FAILED, failure
     export.lease_until, export.term = None, None
-    record(session, None, "fail_export", export, now, {"failure": failure, **facts(export)})
+    record(session, None, "export_fail", export, now, {"failure": failure, **facts(export)})
     _tell(session, export, _("导出的名单没有生成"), _("原因写在“我的导出”页面。"), now)
 
 
