@@ -25,6 +25,7 @@ from pairing.navigation import page_context
 from pairing.privacy import masking
 from pairing.privacy.keys import configure
 from pairing.readers import NOBODY, Reader, read_as
+from pairing.retention.rules import check_settings as check_keep_days
 from pairing.settings import Settings, check_mode, folder, read_settings
 from pairing.web.language import choose_locale
 
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     check_mode(settings, app.debug, app.testing)
     configure(settings.field_keys, settings.active_key, settings.index_key)
     scanning.configure(settings.clamd)
+    check_keep_days(settings.keep_days)
     _add_extensions(app)
     for feature in FEATURES:
         app.register_blueprint(import_module(f"pairing.{feature}.views").bp)
