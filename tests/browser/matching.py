@@ -19,8 +19,9 @@ def note_answer(staff: Person) -> None:
 
 
 def note_consent(staff: Person) -> None:
-    """Write down for the proposal on the page that the household agrees, as it said on the phone."""
-    staff.ticks("电话", within="怎样得知").presses("家庭同意").sees("确认结对")
+    """Write down for the proposal on the page that the household agrees, as a daughter signed for it."""
+    staff.fills({"谁同意的": "其他人", "姓名": "王芳", "与户主关系": "女儿"})
+    staff.ticks("签了纸质同意书", within="怎样同意的").presses("家庭同意").sees("确认结对")
 
 
 def confirm(staff: Person, first_visit_on: str) -> None:

@@ -1,3 +1,5 @@
+from datetime import date
+
 from pairing.accounts.rules import Role
 from pairing.funds.queries import reserved_fen_by_pledge
 from pairing.matching.models import GrantStatus, ProposalStatus
@@ -5,8 +7,10 @@ from pairing.visits.models import VisitPlan
 from tests.support.makers import (
     NOW,
     OUTSIDE,
+    identity_number,
     make_grant,
     make_household,
+    make_member,
     make_proposal,
     make_staff,
     make_user,
@@ -32,12 +36,26 @@ def test_list_prints_numbers_and_no_names(app, session):
 def test_consent_then_confirm(app, session):
     proposal = make_proposal(make_household(half_days=1 << 9), status=ProposalStatus.ACCEPTED)
 
-    noted = run(app, "consent", proposal.id, "--how", "phone")
+    noted = run(app, "consent", proposal.id, "--how", "phone", "--giver", "王芳/女儿")
     done = run(app, "confirm", proposal.id, "--first-visit", "2026-12-03", "--frequency", "weekly")
 
     assert (noted.exit_code, done.exit_code) == (0, 0)
     assert "首次走访 2026-12-03" in done.output
     assert session.query(VisitPlan).one().half_day == 1 << 9
+
+
+def test_a_consent_without_paper_or_guardian_is_refused(app, session):
+    household = make_household()
+    make_member(household, identity_number(date(2018, 1, 1)), name="王小禾")
+    proposal = make_proposal(household, status=ProposalStatus.ACCEPTED)
+    told = "consent", proposal.id, "--how", "phone"
+    given = *told, "--giver", "王芳/女儿"
+
+    answers = [run(app, *words) for words in (told, given, (*given, "--guardian", "王小禾/王芳/母亲"))]
+
+    assert [answer.exit_code for answer in answers] == [1, 1, 0]
+    assert "没有有效的结对同意书" in answers[0].output
+    assert "须由监护人同意" in answers[1].output
 
 
 def test_a_refused_command_says_why_and_fails(app, session):

@@ -3,6 +3,8 @@ from datetime import date, timedelta
 import pytest
 
 from pairing.audit.models import AuditEntry
+from pairing.consents.queries import find_standing
+from pairing.consents.rules import Purpose, WithdrawnHow
 from pairing.errors import RuleBroken
 from pairing.matching.models import ProposalStatus
 from pairing.outbox.models import Channel, Message
@@ -11,8 +13,11 @@ from pairing.review import services
 from pairing.review.rules import How
 from pairing.values.half_days import bit
 from pairing.visits.models import Frequency, Visit
+from tests.consents.makers import with_child, yes
 from tests.support.makers import (
+    MONDAY,
     NOW,
+    make_consent,
     make_household,
     make_pairing,
     make_proposal,
@@ -78,6 +83,22 @@ def test_confirm_refuses_without_the_consent_of_the_household(session):
     assert refusal(session, make_proposal(status=ProposalStatus.ACCEPTED)) == "no_consent"
 
 
+def test_confirm_refuses_once_the_household_has_taken_its_consent_back(session):
+    proposal = make_proposal(**READY)
+    consent = find_standing(session, proposal.household_id, Purpose.PAIRING)
+    consent.withdrawn_on, consent.withdrawn_how = MONDAY, WithdrawnHow.PHONE
+
+    assert refusal(session, proposal) == "consent_missing"
+    assert session.query(Pairing).count() == 0
+
+
+def test_confirm_refuses_while_no_guardian_has_spoken_for_a_child(session):
+    household, _child = with_child()
+    make_consent(household, guardians=[])
+
+    assert refusal(session, make_proposal(household, **READY)) == "consent_missing"
+
+
 @pytest.mark.parametrize(("left", "code"), [(timedelta(0), "proposal_expired"), (timedelta(seconds=1), None)])
 def test_confirm_refuses_a_proposal_from_its_last_moment_on(session, left, code):
     proposal = make_proposal(**READY, expires_at=NOW + left)
@@ -122,8 +143,9 @@ def test_the_trail_names_the_deed_and_the_pairing(session):
 
 
 def test_consent_and_confirmation_follow_one_another(session):
-    proposal, staff = make_proposal(status=ProposalStatus.ACCEPTED), make_staff()
+    household, staff = make_household(), make_staff()
+    proposal = make_proposal(household, status=ProposalStatus.ACCEPTED)
 
-    services.note_consent(session, proposal, staff, How.IN_PERSON, NOW)
+    services.note_consent(session, proposal, staff, How.IN_PERSON, NOW, yes(household))
 
     assert confirm(session, proposal, staff).household_id == proposal.household_id

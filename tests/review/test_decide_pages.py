@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from pairing.consents.queries import find_standing
+from pairing.consents.rules import Purpose
 from pairing.matching.models import GrantStatus, ProposalStatus
 from pairing.outbox.models import Message
 from pairing.values.half_days import bit
@@ -11,6 +13,7 @@ from pairing.visits.models import Visit, VisitPlan
 from tests.support.makers import (
     NOW,
     make_company_user,
+    make_consent,
     make_grant,
     make_household,
     make_pairing,
@@ -33,10 +36,12 @@ def open_page(reader, proposal):
 
 
 def test_answer_consent_and_confirmation_follow_one_another(reader):
-    proposal = make_proposal()
+    household = make_household()
+    proposal = make_proposal(household)
+    agreed = {"giver": str(household.members[0].id), "given_how": "paper"}
 
     page = open_page(reader, proposal).submit({"answer": "yes", "how": "phone"}, form=ANSWER)
-    page = page.submit({"how": "in_person"}, form="form[action$=consent]")
+    page = page.submit(agreed, form="form[action$=consent]")
     page = page.submit({}, form=CONFIRM)
 
     assert proposal.status is ProposalStatus.CONFIRMED
@@ -68,7 +73,27 @@ def test_nobody_is_asked_to_answer_for_a_volunteer_with_an_account(reader):
 def test_consent_needs_how_it_was_given(reader):
     page = open_page(reader, make_proposal(**ACCEPTED)).submit({}, form="form[action$=consent]", status=422)
 
-    assert page.words(".field-error") == ["请选择怎样得知的"]
+    assert page.words(".field-error") == ["请选择谁同意的", "请选择怎样同意的"]
+
+
+def test_a_household_that_has_consented_is_only_asked_about_the_volunteer(reader):
+    household = make_household()
+    make_consent(household)
+    page = open_page(reader, make_proposal(household, **ACCEPTED))
+
+    page = page.submit({"how": "phone"}, form="form[action$=consent]")
+
+    assert "已记录家庭同意" in page.text
+
+
+def test_without_a_standing_consent_the_page_says_so_and_confirms_nothing(reader, session):
+    proposal = make_proposal(**READY)
+    session.delete(find_standing(session, proposal.household_id, Purpose.PAIRING))
+    page = open_page(reader, proposal)
+    assert "没有有效的结对同意书" in page.text
+
+    assert "没有有效的结对同意书" in page.submit({}, form=CONFIRM, status=409).text
+    assert proposal.status is ProposalStatus.ACCEPTED
 
 
 def test_a_household_says_no_on_the_page(reader):

@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from pairing.consents.queries import has_consent
+from pairing.consents.rules import Purpose
 from pairing.errors import RuleBroken
 from pairing.matching.models import DeclineReason, ProposalStatus
 from pairing.outbox.models import Message
 from pairing.review import services
 from pairing.review.rules import How
+from tests.consents.makers import yes
 from tests.support.makers import (
+    MONDAY,
     NOW,
+    make_consent,
     make_household,
     make_proposal,
     make_staff,
@@ -62,11 +67,31 @@ def test_an_answer_is_noted_once(session):
 
 
 def test_consent_keeps_who_how_and_when(session):
+    household, staff = make_household(), make_staff()
+    proposal = make_proposal(household, **ACCEPTED)
+
+    services.note_consent(session, proposal, staff, How.WRITTEN, NOW, yes(household))
+
+    assert has_consent(session, household.id, Purpose.PAIRING, MONDAY)
+    assert (proposal.consent_at, proposal.consent_by_id, proposal.consent_how) == (NOW, staff.id, "written")
+
+
+def test_a_household_that_has_not_consented_to_pairing_is_asked_for_it(session):
     proposal, staff = make_proposal(**ACCEPTED), make_staff()
 
-    services.note_consent(session, proposal, staff, How.WRITTEN, NOW)
+    assert code_of(services.note_consent, session, proposal, staff, How.PHONE, NOW) == "consent_missing"
+    assert proposal.consent_at is None
 
-    assert (proposal.consent_at, proposal.consent_by_id, proposal.consent_how) == (NOW, staff.id, "written")
+
+def test_the_consent_to_pairing_serves_the_next_volunteer_too(session):
+    household, staff = make_household(visitors_wanted=2), make_staff()
+    consent = make_consent(household)
+    proposal = make_proposal(household, **ACCEPTED)
+
+    services.note_consent(session, proposal, staff, How.PHONE, NOW)
+
+    assert proposal.consent_at == NOW
+    assert consent.is_standing
 
 
 def test_consent_is_noted_once(session):
