@@ -145,7 +145,7 @@ def read_settings() -> Settings:
     )
     check_settings(settings)
     if not settings.demo:
-        check_names(os.environ, env.dump())
+        check_names([*os.environ, *_names_in(settings_file())], env.dump())
         check_file(settings_file())
     return settings
 
@@ -235,6 +235,10 @@ def check_names(present: Iterable[str], known: Iterable[str]) -> None:
             near = difflib.get_close_matches(name, names, 1)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise BadSettings(f"{name} is not a setting{hint}")
+
+
+def _names_in(path: Path) -> list[str]:
+    return re.findall(r"^\s*(?:export\s+)?(\w+)\s*=", path.read_text("utf-8"), re.M) if path.exists() else []
 
 
 def check_file(path: Path) -> None:
