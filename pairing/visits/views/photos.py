@@ -1,5 +1,7 @@
 """Photos of a visit, one by one: nobody fetches one who may not open the visit itself."""
 
+from typing import Any
+
 from flask import Response, request, url_for
 from flask_login import current_user
 
@@ -58,10 +60,10 @@ def inspect_photos(form: ReportVisitForm, visit: Visit) -> tuple[SoundFile, ...]
     return None
 
 
-@bp.before_request
-def allow_for_photos() -> None:
-    """Let a report weigh as much as its photos; every other form keeps to the common limit."""
-    if request.endpoint in REPORTS:
+@bp.url_value_preprocessor
+def allow_for_photos(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Let a report weigh as much as its photos; it is asked before anything reads the form."""
+    if endpoint in REPORTS:
         request.max_content_length = MOST_PHOTOS * MOST_BYTES + ROOM_FOR_WORDS
 
 
