@@ -22,6 +22,13 @@ from pairing.matching.models import (
 )
 from pairing.outbox.models import Channel, Message, MessageStatus
 from pairing.pairings.models import Pairing, PairingStatus
+from pairing.subject_requests.models import (
+    About,
+    RequestChannel,
+    RequestKind,
+    RequestStatus,
+    SubjectRequest,
+)
 from pairing.visits.models import (
     Frequency,
     Mood,
@@ -192,6 +199,21 @@ def make_message(user: User | None = None, **given: Any) -> Message:
         "created_at": NOW,
     }
     return save(Message(**known | given))
+
+
+def make_request(household: Household | None = None, **given: Any) -> SubjectRequest:
+    """Make a request of a household to see its file, due in three weeks."""
+    household = household or make_household()
+    known = {
+        "kind": RequestKind.COPY,
+        "status": RequestStatus.OPEN,
+        "channel": RequestChannel.IN_PERSON,
+        "area_code": household.area_code,
+        "received_on": MONDAY,
+        "due_on": MONDAY + 3 * A_WEEK,
+        "created_at": NOW,
+    }
+    return save(SubjectRequest(about=About.HOUSEHOLD, about_id=household.id, **known | given))
 
 
 def _household_of(need: Need) -> Household:

@@ -18,7 +18,7 @@ def _password_hash() -> str:
 
 
 def make_user(role: Role = Role.COMMUNITY_WORKER, scope_code: str = HOME, **given: Any) -> User:
-    """Make an account of any role that may sign in with `PASSWORD`; staff owe a code of `DEMO_SECRET` besides."""
+    """Make an account of any role that signs in with `PASSWORD`, staff with a code besides."""
     number = next(numbers)
     known = {
         "sign_in_name": f"user{number}",
