@@ -23,7 +23,7 @@ BY = click.option("--by", "sign_in_name", required=True, help="Sign-in name of t
 @click.option("--name", required=True, help="Name shown on pages.")
 @click.option("--sign-in-name", required=True)
 def create(role: str, scope: str, name: str, sign_in_name: str) -> None:
-    """Make an account for a member of staff, such as the first district admin; print the link to its password."""
+    """Make an account for a member of staff, such as the first district admin; print the link to it."""
     now = clock.now()
     with transaction() as session:
         get_area(session, scope)

@@ -157,7 +157,8 @@ def decide_enterprise(
 ) -> None:
     """Staff approve or refuse a company that registered alone, the row and the account together.
 
-    An account that asks for a known row is tied to it here and not before; refused, it leaves the row as it was.
+    An account that asks for a known row is tied to it here and not before; refused, it leaves the
+    row as it was.
     """
     claimant = tie_claimant(session, enterprise, approve)
     is_new = enterprise.status is EnterpriseStatus.PENDING

@@ -18,23 +18,13 @@ LEAST_WORD = 3  # a shorter name says nothing
 COMMON = Path(__file__).with_name("common_passwords.txt")  # its origin stands in the LICENSE file beside it
 # What people here type first; any number of them in a row, with any figures.
 FAVOURITES = (
-    "woaini", "woaiwo", "woaiwojia", "woshishei", "woshi", "aini", "iloveyou", "ilove", "love", "baobei", "baobao",
-    "laopo", "laogong", "mama", "baba", "mima", "nihao", "zaijian", "xiexie", "caonima", "nimabi", "zhongguo",
-    "beijing", "qingdao", "shandong", "shinan", "password", "passwd", "welcome", "admin", "root", "test", "abc",
-    "abcd", "qwer", "asdf", "zxcv", "qaz", "wsx", "edc", "我爱你", "我爱我家", "中国", "青岛", "你好", "密码",
+    "woaini", "woaiwo", "woaiwojia", "woshishei", "woshi", "aini", "iloveyou", "ilove", "love", "baobei",
+    "baobao", "laopo", "laogong", "mama", "baba", "mima", "nihao", "zaijian", "xiexie", "caonima", "nimabi",
+    "zhongguo", "beijing", "qingdao", "shandong", "shinan", "password", "passwd", "welcome", "admin", "root", "test",
+    "abc", "abcd", "qwer", "asdf", "zxcv", "qaz", "wsx", "edc", "我爱你", "我爱我家", "中国", "青岛", "你好",
+    "密码",
 )  # fmt: skip
-SITE = (
-    "pairing",
-    "jiedui",
-    "bangfu",
-    "jieduibangfu",
-    "结对",
-    "帮扶",
-    "结对帮扶",
-    "平台",
-    "市南区",
-    "shinanqu",
-)
+SITE = ("pairing", "jiedui", "bangfu", "结对", "帮扶", "平台", "市南区", "shinanqu")
 ROWS = (
     "01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm",
     "qwertyuiop[]asdfghjkl;'zxcvbnm,./", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",
@@ -42,7 +32,7 @@ ROWS = (
     "!@#$%^&*()",
 )  # fmt: skip
 FAVOURITE = re.compile(f"(?:{'|'.join(sorted(FAVOURITES, key=len, reverse=True))}|[0-9])++[!@#$.*?~_-]*")
-LONGEST_UNIT = 4  # "abcabcabc" repeats three characters
+LONGEST_UNIT = 8  # "abcabcabc" repeats three characters
 TAIL = re.compile(r"[\W\d_]+\Z")
 
 
@@ -77,11 +67,11 @@ def _is_common(folded: str) -> bool:
 
 def _is_pattern(folded: str) -> bool:
     """Whether it repeats a few characters, or runs along the alphabet, the figures or a row of keys."""
-    for unit in range(1, LONGEST_UNIT + 1):
+    for unit in range(1, min(LONGEST_UNIT, len(folded) // 2) + 1):
         if (folded[:unit] * len(folded))[: len(folded)] == folded:
             return True
     rows = [row for line in ROWS for row in (line * 2, line[::-1] * 2)]
-    return any(folded in row for row in rows)
+    return not folded or any(folded in row for row in rows)
 
 
 def _is_made_of(folded: str, words: Iterable[str]) -> bool:

@@ -189,7 +189,8 @@ def leave_volunteer(session: Session, volunteer: Volunteer, by: User, now: datet
 def decide_volunteer(session: Session, volunteer: Volunteer, by: User, approve: bool, now: datetime) -> None:
     """Staff approve or refuse who registered alone, the row and the account together.
 
-    An account that asks for a known row is tied to it here and not before; refused, it leaves the row as it was.
+    An account that asks for a known row is tied to it here and not before; refused, it leaves the
+    row as it was.
     """
     claimant = tie_claimant(session, volunteer, approve)
     is_new = volunteer.status is VolunteerStatus.PENDING

@@ -8,14 +8,11 @@ from pairing.accounts.rules import Role
 from pairing.db import db
 from tests.support.makers import DISTRICT, HOME, STREET, make_staff, make_user
 
-LONG = "a sentence that is long enough"
 NEW = {
     "display_name": "周敏",
     "role": "community_worker",
     "scope_code": HOME,
     "sign_in_name": "ZhouMin",
-    "password": LONG,
-    "password_again": LONG,
 }
 
 
@@ -32,7 +29,33 @@ def test_the_district_makes_an_account_that_signs_in(reader, session):
 
     user = find_user(session, "zhoumin")
     assert (user.role, user.scope_code, user.status) == (Role.COMMUNITY_WORKER, HOME, AccountStatus.ACTIVE)
-    assert "周敏" in page.text
+    assert page.heading == "周敏"
+    assert user.password_hash is None
+
+
+def test_the_district_gives_another_post_and_whoever_has_it_signs_in_anew(new_reader):
+    worker, admin = make_staff(HOME), make_staff()
+    inside, form = new_reader(worker), f"form[action='/accounts/{worker.id}/post']"
+    page = new_reader(admin).get(f"/accounts/{worker.id}")
+
+    page.submit({"role": "street_officer", "scope_code": STREET}, form=form)
+
+    inside.get("/accounts/me", 302)
+    db.session.refresh(worker)
+    assert (worker.role, worker.scope_code) == (Role.STREET_OFFICER, STREET)
+
+
+def test_a_post_fits_its_area_and_nobody_moves_volunteers_or_oneself(reader):
+    admin, worker, volunteer = make_staff(), make_staff(HOME), make_user(Role.VOLUNTEER)
+    page = reader.sign_in(admin).get(f"/accounts/{worker.id}")
+    form = f"form[action='/accounts/{worker.id}/post']"
+
+    page.submit({"role": "street_officer", "scope_code": HOME}, form=form, status=422)
+
+    for user, status in ((volunteer, 404), (admin, 409)):
+        given = page.filled({"role": "street_officer", "scope_code": STREET}, form=form)
+        fresh = reader.get(f"/accounts/{worker.id}").filled(given, form=form)
+        reader.post(f"/accounts/{user.id}/post", dict(fresh) | {"request_key": str(user.id)}, status)
 
 
 def test_a_double_click_makes_one_account(reader, session):

@@ -74,14 +74,6 @@ def test_errors_of_a_registration_stand_at_their_fields(reader, session):
     assert session.query(Enterprise).count() == 0
 
 
-def test_a_company_with_an_account_is_told_to_sign_in(reader):
-    _user, known = make_company_user()
-
-    page = reader.get("/enterprises/registration").submit(typed(uscc=known.uscc), status=422)
-
-    assert "请直接登录" in page.words("#uscc-error")[0]
-
-
 def test_conditions_that_cannot_be_are_refused_at_their_fields(reader, session):
     user, _company = make_company_user()
     page = reader.sign_in(user).get("/enterprises/pledges/new")

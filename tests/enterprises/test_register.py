@@ -3,6 +3,7 @@
 import pytest
 
 from pairing.accounts.models import AccountStatus, User
+from pairing.accounts.services import NewAccount
 from pairing.enterprises import services
 from pairing.enterprises.models import EnterpriseStatus, PledgeStatus
 from pairing.enterprises.queries import (
@@ -26,8 +27,6 @@ from tests.support.makers import (
     uscc,
 )
 
-LONG = "a sentence that is long enough"
-
 
 def values(**given):
     known = {
@@ -42,7 +41,7 @@ def values(**given):
 
 
 def apply(session, said=None, name="shili"):
-    return services.apply_as_enterprise(session, said or values(), name, LONG, None, NOW)
+    return services.apply_as_enterprise(session, said or values(), NewAccount(name, "a hash"), NOW)
 
 
 def test_a_code_stands_in_the_register_once(session):
@@ -79,19 +78,28 @@ def test_an_account_is_tied_to_a_known_row_and_a_refusal_unties_it(session):
     row = apply(session, values(uscc=known.uscc, name="假名公司"))
 
     assert (row.id, row.name, row.status) == (known.id, "本名公司", EnterpriseStatus.ACTIVE)
-    user = session.get_one(User, row.user_id)
+    user = session.get_one(User, row.claimed_by_id)
+    assert row.user_id is None
     services.decide_enterprise(session, row, make_staff(HOME), False, NOW)
-    assert (known.user_id, known.status) == (None, EnterpriseStatus.ACTIVE)
+    assert (known.user_id, known.claimed_by_id, known.status) == (None, None, EnterpriseStatus.ACTIVE)
     assert user.status is AccountStatus.REFUSED
+
+
+def test_an_approved_claim_ties_account_and_company(session):
+    known = make_enterprise(area_code=HOME)
+    row = apply(session, values(uscc=known.uscc))
+    claimed_by = row.claimed_by_id
+
+    services.decide_enterprise(session, row, make_staff(HOME), True, NOW)
+
+    assert (row.user_id, row.claimed_by_id) == (claimed_by, None)
 
 
 def test_nobody_claims_a_company_with_an_account(session):
     _user, known = make_company_user()
 
-    with pytest.raises(RuleBroken) as refused:
-        apply(session, values(uscc=known.uscc))
-
-    assert refused.value.code == "already_registered"
+    assert apply(session, values(uscc=known.uscc)) is None
+    assert session.query(User).filter_by(sign_in_name="shili").count() == 0
 
 
 @pytest.mark.parametrize("status", [EnterpriseStatus.PENDING, EnterpriseStatus.REFUSED])

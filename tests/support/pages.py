@@ -77,6 +77,16 @@ class Page:
         assert len(forms) == 1, f"{css!r} names {len(forms)} forms on {self.path}; there are {actions}"
         return forms[0]
 
+    def filled(
+        self,
+        values: Mapping[str, Any] | None = None,
+        *,
+        form: str = "main form[method=post]",
+        button: str = "",
+    ) -> Mapping[str, Any]:
+        """Return what a browser would send for a form that was filled in."""
+        return fill(self.form(form), values or {}, button)
+
     def submit(
         self,
         values: Mapping[str, Any] | None = None,
@@ -90,6 +100,5 @@ class Page:
         A field keeps what the page put into it unless *values* names it; an unknown name fails.
         *status* 303 is followed; 422 is the same page with its errors.
         """
-        chosen = self.form(form)
-        data = fill(chosen, values or {}, button)
+        chosen, data = self.form(form), self.filled(values, form=form, button=button)
         return self.reader.post(str(chosen.get("action") or self.path), data, status, typed=str(values))

@@ -73,15 +73,6 @@ def test_errors_stand_at_their_fields_and_nothing_is_kept(reader, session):
     assert session.query(Volunteer).count() == 0
 
 
-def test_somebody_with_an_account_is_told_to_sign_in(reader):
-    _user, known = make_volunteer_user()
-
-    page = reader.get("/volunteers/registration")
-    page = page.submit(typed(identity_number=known.identity_number), status=422)
-
-    assert "请直接登录" in page.words("#identity_number-error")[0]
-
-
 def test_a_double_click_registers_once(reader, session):
     page, values = reader.get("/volunteers/registration"), typed()
 

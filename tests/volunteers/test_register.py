@@ -3,6 +3,7 @@
 import pytest
 
 from pairing.accounts.models import AccountStatus, User
+from pairing.accounts.services import NewAccount
 from pairing.errors import NotFound, RuleBroken
 from pairing.outbox.models import Channel, Message
 from pairing.volunteers import services
@@ -17,12 +18,11 @@ from tests.support.makers import (
     OUTSIDE,
     identity_number,
     make_staff,
+    make_user,
     make_volunteer,
     make_volunteer_user,
     phone_number,
 )
-
-LONG = "a sentence that is long enough"
 
 
 def values(**given):
@@ -39,7 +39,7 @@ def values(**given):
 
 
 def apply(session, said=None, name="linxiao", email="lin@example.com"):
-    return services.apply_as_volunteer(session, said or values(), name, LONG, email, NOW)
+    return services.apply_as_volunteer(session, said or values(), NewAccount(name, "a hash", email), NOW)
 
 
 def test_a_row_keeps_what_was_said(session):
@@ -103,14 +103,15 @@ def test_a_decision_moves_row_and_account_together_and_once(session, approve):
     assert again.value.code == "already_decided"
 
 
-def test_an_account_is_tied_to_a_known_row_whose_facts_stay(session):
+def test_an_account_is_tied_to_a_known_row_at_approval_and_not_before(session):
     known = make_volunteer(name="林晓")
     row = apply(session, values(identity_number=known.identity_number, name="假名"))
 
-    assert (row.id, row.name, row.status) == (known.id, "林晓", VolunteerStatus.ACTIVE)
+    assert (row.id, row.name, row.status, row.user_id) == (known.id, "林晓", VolunteerStatus.ACTIVE, None)
     assert count_pending_volunteers(session, make_staff(HOME)) == 1
     services.decide_volunteer(session, row, make_staff(HOME), True, NOW)
     assert session.get_one(User, row.user_id).status is AccountStatus.ACTIVE
+    assert row.claimed_by_id is None
 
 
 def test_a_refused_claim_leaves_the_row_as_it_was(session):
@@ -119,7 +120,8 @@ def test_a_refused_claim_leaves_the_row_as_it_was(session):
 
     services.decide_volunteer(session, row, make_staff(HOME), False, NOW)
 
-    assert (known.status, known.user_id) == (VolunteerStatus.ACTIVE, None)
+    assert (known.status, known.user_id, known.claimed_by_id) == (VolunteerStatus.ACTIVE, None, None)
+    assert session.query(User).filter_by(sign_in_name="linxiao").one().status is AccountStatus.REFUSED
 
 
 def test_somebody_refused_may_apply_again(session):
@@ -131,13 +133,25 @@ def test_somebody_refused_may_apply_again(session):
     assert (again.name, again.status) == ("林小", VolunteerStatus.PENDING)
 
 
-def test_nobody_claims_a_row_with_an_account(session):
-    _user, known = make_volunteer_user()
+def test_whoever_has_an_account_already_hears_of_the_attempt_and_staff_too(session):
+    owner, known = make_volunteer_user()
+    near = make_staff(HOME)
 
-    with pytest.raises(RuleBroken) as refused:
-        apply(session, values(identity_number=known.identity_number))
+    assert apply(session, values(identity_number=known.identity_number)) is None
 
-    assert refused.value.code == "already_registered"
+    told = session.query(Message).filter_by(channel=Channel.INBOX)
+    assert {message.user_id for message in told} == {owner.id, near.id}
+    assert session.query(User).filter_by(sign_in_name="linxiao").count() == 0
+
+
+def test_a_taken_name_makes_a_row_for_staff_and_no_account(session):
+    owner, near = make_user(sign_in_name="linxiao"), make_staff(HOME)
+
+    row = apply(session)
+
+    told = [message.user_id for message in session.query(Message).filter_by(channel=Channel.INBOX)]
+    assert (row.user_id, row.status) == (None, VolunteerStatus.PENDING)
+    assert {owner.id, near.id} <= set(told)
 
 
 def test_an_offer_is_changed_and_paused(session):

@@ -36,7 +36,7 @@ class Claimable(Protocol):
 def make_applicant(
     session: Session, account: NewAccount, role: Role, area_code: str, display_name: str, now: datetime
 ) -> User | None:
-    """Make an account that waits for staff; None where the name is taken: its owner and the staff hear of it."""
+    """Make an account that waits for staff; None where the name is taken, which its owner and staff hear."""
     name, password_hash = account.sign_in_name, account.password_hash
     try:
         return create_user(session, name, password_hash, role, area_code, display_name, now, account.email)
@@ -57,7 +57,7 @@ def is_claimable(session: Session, known: Claimable) -> bool:
 
 
 def tell_of_attempt(session: Session, known: Claimable, link: str, now: datetime) -> None:
-    """Tell whoever has a row that somebody registered as them, and the staff; the applicant learns nothing."""
+    """Tell whoever has a row, and the staff, that somebody registered as them; the applicant hears none."""
     owner = session.get(User, known.user_id) if known.user_id else None
     _tell_owner(session, owner, _("有人用您的身份再次登记"), now)
     subject = _("有人登记时使用了已有账号的身份")

@@ -8,14 +8,14 @@ from datetime import datetime
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import EndReason, RecoveryCode, SignInSession, User
 from pairing.accounts.rules import DEMO_SECRET, NEEDS_FACTOR, RECOVERY_CODES
 from pairing.accounts.services import failures
 from pairing.accounts.services.sessions import end_sessions
-from pairing.audit.services import record
+from pairing.audit.services import in_bulk, record
 from pairing.errors import RuleBroken
 from pairing.outbox.services import tell
 from pairing.values.passwords import ALONE
@@ -52,7 +52,7 @@ def offer_secret(row: SignInSession) -> str:
 
 def address_of(user: User, secret: str) -> str:
     """Return the ``otpauth:`` address that a QR code carries."""
-    return pyotp.TOTP(secret).provisioning_uri(user.sign_in_name, issuer_name=ISSUER)
+    return pyotp.TOTP(secret).provisioning_uri(name=user.sign_in_name, issuer_name=ISSUER)
 
 
 def step_of(secret: str, typed: str, now: datetime, last: int | None) -> int | None:
@@ -105,7 +105,7 @@ def prove_recovery(session: Session, user: User, typed: str) -> RecoveryCode | N
 
 
 def accept_code(session: Session, user: User, typed: str, proven_id: int | None, now: datetime) -> bool:
-    """Use up a code of *user*, locked for change: of the app, or the recovery code *proven_id*; count failures."""
+    """Use up a code of *user*: of the app, or the recovery code *proven_id*; failures are counted."""
     counter = failures.lock_counter(session, failures.code_key(user), now)
     session.refresh(user, with_for_update=True)
     if failures.is_locked(counter, now) or not user.is_active:
@@ -177,11 +177,17 @@ def drop_factor(session: Session, user: User, here: SignInSession, length: int, 
 def clear_factor(session: Session, user: User) -> None:
     """Forget the secret and the recovery codes."""
     user.totp_secret, user.totp_last_step = None, None
-    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    _drop_codes(session, user)
+
+
+def _drop_codes(session: Session, user: User) -> None:
+    if session.scalar(select(exists().where(RecoveryCode.user_id == user.id))):
+        theirs = delete(RecoveryCode).where(RecoveryCode.user_id == user.id)
+        session.execute(in_bulk(theirs, "renew_recovery_codes"))
 
 
 def _keep_codes(session: Session, user: User, codes: Codes) -> None:
-    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    _drop_codes(session, user)
     rows = [RecoveryCode(user_id=user.id, number=n, code_hash=kept) for n, kept in enumerate(codes.kept)]
     session.add_all(rows)
 

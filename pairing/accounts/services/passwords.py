@@ -1,4 +1,4 @@
-"""Passwords: hashed, fitted, chosen. Hashing takes a tenth of a second, so it never happens in a transaction."""
+"""Passwords: hashed, fitted, chosen. Hashing takes a tenth of a second: never in a transaction."""
 
 import secrets
 from functools import cache

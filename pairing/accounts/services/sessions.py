@@ -4,14 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import EndReason, Invitation, SignInSession, User
 from pairing.accounts.rules import IDLE_FOR, KEEP_ENDED, PENDING_FOR, SEEN_EVERY, SESSION_FOR
 from pairing.accounts.services.failures import prune_failures
 from pairing.accounts.services.passwords import new_token
-from pairing.audit.services import record
+from pairing.audit.services import in_bulk, record
 
 
 @dataclass(frozen=True)
@@ -114,5 +114,6 @@ def prune_sessions(session: Session, now: datetime) -> None:
     old = now - KEEP_ENDED
     over = SignInSession.ends_at < old, SignInSession.ended_at < old, SignInSession.seen_at < old - IDLE_FOR
     session.execute(delete(SignInSession).where(or_(*over)))
-    session.execute(delete(Invitation).where(Invitation.ends_at < old))
+    if session.scalar(select(exists().where(Invitation.ends_at < old))):
+        session.execute(in_bulk(delete(Invitation).where(Invitation.ends_at < old), "prune_invitations"))
     prune_failures(session, now)

@@ -35,12 +35,12 @@ def sign_in() -> ResponseReturnValue:
 
 def enter(user: User) -> str:
     """Let *user* in after the password, or ask for what is still owed; return where to go on."""
-    session, way = current_session(), {"next": request.args["next"]} if "next" in request.args else {}
+    session = current_session()
     if not services.owes_code(user):
         cookies.open_session(session, user)
         return cookies.wanted()
     cookies.open_pending(session, user)
-    return url_for(".enter_code" if user.totp_secret else ".set_up_factor", **way)
+    return url_for(".enter_code" if user.totp_secret else ".set_up_factor", next=request.args.get("next"))
 
 
 @bp.post("/sign-out")
