@@ -20,9 +20,9 @@ COMMON = Path(__file__).with_name("common_passwords.txt")  # its origin stands i
 FAVOURITES = (
     "woaini", "woaiwo", "woaiwojia", "woshishei", "woshi", "aini", "iloveyou", "ilove", "love", "baobei",
     "baobao", "laopo", "laogong", "mama", "baba", "mima", "nihao", "zaijian", "xiexie", "caonima", "nimabi",
-    "zhongguo", "beijing", "qingdao", "shandong", "shinan", "password", "passwd", "welcome", "admin", "root", "test",
-    "abc", "abcd", "qwer", "asdf", "zxcv", "qaz", "wsx", "edc", "我爱你", "我爱我家", "中国", "青岛", "你好",
-    "密码",
+    "zhongguo", "beijing", "qingdao", "shandong", "shinan", "password", "passwd", "welcome",
+    "admin", "root", "test", "abc", "abcd", "qwer", "asdf", "zxcv", "qaz", "wsx", "edc",
+    "我爱你", "我爱我家", "中国", "青岛", "你好", "密码",
 )  # fmt: skip
 SITE = ("pairing", "jiedui", "bangfu", "结对", "帮扶", "平台", "市南区", "shinanqu")
 ROWS = (

@@ -67,6 +67,9 @@ def test_the_keyboard_alone_signs_in(site, desk):
     for words, key in ((name, "Tab"), (PASSWORD, "Enter")):
         desk.keyboard.type(words)
         desk.keyboard.press(key)
+    expect(desk.get_by_label("验证码")).to_be_focused()
+    desk.keyboard.type(desk.locator("#demo-code").inner_text())
+    desk.keyboard.press("Enter")
 
     expect(desk).to_have_url(f"{site.url}/home")
 

@@ -5,7 +5,7 @@ import pytest
 from pairing.values.passwords import ALONE, LONGEST, WITH_FACTOR, password_fault
 
 GUESSED = [
-    *("password", "Password123!", "ＰＡＳＳＷＯＲＤ１２", "sunshine2019", "iloveyou", "password password"),
+    *("password", "Password123!", "ＰＡＳＳＷＯＲＤ１２", "sunshine2019", "iloveyou"),
     *(
         "qwertyuiop",
         "1qaz2wsx3edc",
@@ -16,7 +16,7 @@ GUESSED = [
         "9876543210",
         "abcdefgh",
     ),
-    *("aaaaaaaa", "abababab", "123123123", " " * 20),
+    *("abcdefgh", "aaaaaaaa", "abababab", "123123123", " " * 20, "password password"),
     *("woaini5201314", "woaini1314520", "5201314520", "WoAiNi 2018", "qingdao2018", "admin123456"),
     *(
         "我爱你我爱你我爱你",

@@ -61,12 +61,10 @@ def test_the_public_chooses_among_all_communities_by_subdistrict(reader):
 
 
 def test_errors_stand_at_their_fields_and_nothing_is_kept(reader, session):
-    make_user(sign_in_name="linxiao")
     wrong = typed(half_days=[], phone="", consent=[])
 
     page = reader.get("/volunteers/registration").submit(wrong, status=422)
 
-    assert page.words("#sign_in_name-error") == ["这个登录名已被使用,请换一个"]
     assert page.words("#half_days-error") == ["请至少勾选一个半天,否则无法安排走访"]
     assert page.words("#phone-error") == ["请填写手机号"]
     assert page.words("#consent-error") == ["需要您同意后才能登记"]
@@ -122,7 +120,7 @@ def test_the_list_is_narrowed_and_searched(reader):
 def test_those_who_wait_are_counted_and_listed(reader):
     pending = make_user(Role.VOLUNTEER, status=AccountStatus.PENDING)
     make_volunteer("甲", status=VolunteerStatus.PENDING)
-    make_volunteer("乙", user_id=pending.id)
+    make_volunteer("乙", claimed_by_id=pending.id)
     make_volunteer("丙")
 
     page = reader.sign_in(make_staff(HOME)).get("/volunteers")
