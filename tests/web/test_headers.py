@@ -1,13 +1,15 @@
 import pytest
 from flask import url_for
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 
 def test_policy_allows_nothing_inline(visitor):
     policy = visitor.get("/page").headers["Content-Security-Policy"]
 
-    assert "default-src 'self'" in policy
-    assert "frame-ancestors 'none'" in policy
-    assert "unsafe" not in policy
+    assert policy == (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "frame-ancestors 'none'; form-action 'self'"
+    )
 
 
 @pytest.mark.parametrize("path", ["/page", "/nowhere", "/refuse/rule", "/refuse/locked", "/static/theme.css"])
@@ -17,6 +19,7 @@ def test_every_answer_says_nosniff_and_keeps_its_address_to_itself(visitor, path
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
 
 
@@ -27,6 +30,24 @@ def test_page_of_a_signed_in_reader_is_not_kept(visitor):
         signed["_user_id"] = "7"
 
     assert visitor.get("/page").headers["Cache-Control"] == "no-store"
+
+
+def test_what_comes_back_from_a_form_is_not_kept(visitor):
+    assert visitor.post("/refuse/422").headers["Cache-Control"] == "no-store"
+
+
+def test_strict_transport_where_cookies_want_https_whatever_a_proxy_says(site, visitor):
+    site.config["SESSION_COOKIE_SECURE"] = True
+
+    assert "Strict-Transport-Security" in visitor.get("/page").headers
+
+
+def test_strict_transport_through_a_proxy_that_is_counted(site, visitor):
+    forwarded = {"X-Forwarded-Proto": "https"}
+    assert "Strict-Transport-Security" not in visitor.get("/page", headers=forwarded).headers
+    site.wsgi_app = ProxyFix(site.wsgi_app, x_for=1, x_proto=1)
+
+    assert "Strict-Transport-Security" in visitor.get("/page", headers=forwarded).headers
 
 
 def test_strict_transport_only_over_https(visitor):
