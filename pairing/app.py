@@ -24,7 +24,7 @@ from pairing.files.services import scanning
 from pairing.navigation import page_context
 from pairing.privacy import masking
 from pairing.privacy.keys import configure
-from pairing.readers import NOBODY, Reader, read_as
+from pairing.readers import NOBODY, Reader, read_as, refuse_unbound_role
 from pairing.retention.rules import check_settings as check_keep_days
 from pairing.settings import Settings, check_mode, folder, read_settings
 from pairing.web.language import choose_locale
@@ -98,6 +98,8 @@ def _add_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         listen_to(db.engine)
+        if not app.config["PAIRING"].demo:
+            refuse_unbound_role(db.engine)
     audit.init_app(app)
     Migrate(app, db, directory=str(folder("migrations")), render_as_batch=True)
     Babel(app, locale_selector=choose_locale)

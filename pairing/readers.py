@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, SessionTransaction
 
 KEY = "reader"  # of session.info
@@ -17,6 +17,13 @@ TELL = text(
     "SELECT set_config('pairing.role', :role, true), set_config('pairing.user_id', :user_id, true),"
     " set_config('pairing.scope', :scope, true)"
 )
+
+
+RIGHTS = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+
+
+class UnboundRole(RuntimeError):
+    """The database role of the app is above row-level security."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,23 @@ def everywhere(session: Session, why: str) -> Iterator[None]:
         session.info[KEY] = before
         with suppress(SQLAlchemyError):  # a broken transaction rolls back, and the next one is told anew
             read_as(session, before)
+
+
+def refuse_unbound_role(engine: Engine) -> None:
+    """Refuse to start where PostgreSQL would show the app everything: superusers ignore the policies.
+
+    Raises
+    ------
+    UnboundRole : the role is a superuser or has BYPASSRLS; the message says how to make a right one.
+    """
+    if engine.dialect.name != "postgresql":
+        return
+    with suppress(OperationalError), engine.connect() as connection:  # one that is down is waited for
+        if connection.scalar(RIGHTS):
+            raise UnboundRole(
+                "DATABASE_URL names a role that ignores row-level security; use one made by:"
+                " CREATE ROLE pairing LOGIN NOSUPERUSER NOBYPASSRLS (see docs/deployment.md)"
+            )
 
 
 def _tell(connection: Connection, reader: Reader) -> None:
