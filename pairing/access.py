@@ -78,6 +78,8 @@ TABLE: dict[str, Access] = {
     "inbox.show_mailbox": Access(None, Scope.NOTHING),
     # insight
     "insight.list_trail": Access(May.VIEW_TRAIL, Scope.AREA),
+    "insight.show_entry": Access(May.VIEW_TRAIL, Scope.AREA),
+    "insight.show_history": Access(May.VIEW_TRAIL, Scope.AREA),
     "insight.show_health": Access(None, Scope.NOTHING),
     "insight.show_home": Access(May.SIGNED_IN, Scope.SELF),
     "insight.show_start": Access(None, Scope.NOTHING),

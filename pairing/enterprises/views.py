@@ -11,6 +11,8 @@ from pairing.accounts.models import User
 from pairing.accounts.queries import get_own, get_scoped
 from pairing.accounts.rules import Role
 from pairing.areas.queries import area_names, area_path
+from pairing.audit.access import note_read
+from pairing.audit.queries import who_changed
 from pairing.audit.services import record
 from pairing.db import current_session, transaction
 from pairing.enterprises import queries, services
@@ -24,6 +26,7 @@ from pairing.enterprises.forms import (
 )
 from pairing.enterprises.models import Enterprise, Pledge
 from pairing.submissions.forms import first_answer, is_first
+from pairing.web.merging import answer_clash, find_clash, once_more_if_stale, settled
 from pairing.web.paging import requested_page
 
 bp = Blueprint("enterprises", __name__, url_prefix="/enterprises")
@@ -94,7 +97,10 @@ def register_enterprise() -> ResponseReturnValue:
 @bp.get("/<int:enterprise_id>")
 def show_enterprise(enterprise_id: int) -> ResponseReturnValue:
     """One company and its pledges, as staff see them."""
-    return _enterprise_page(get_scoped(current_session(), Enterprise, enterprise_id, current_user))
+    enterprise = get_scoped(current_session(), Enterprise, enterprise_id, current_user)
+    page = _enterprise_page(enterprise)
+    note_read(enterprise)
+    return page
 
 
 @bp.post("/<int:enterprise_id>/reveal")
@@ -121,21 +127,38 @@ def edit_enterprise(enterprise_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:enterprise_id>")
 def update_enterprise(enterprise_id: int) -> ResponseReturnValue:
-    """Change the facts; whoever was slower than somebody else is told so and keeps what was typed."""
-    form = EditEnterpriseForm()
+    """Change the facts; whoever was slower than somebody else chooses part by part, and loses nothing."""
+    return once_more_if_stale(lambda: _save(enterprise_id))
+
+
+def _save(enterprise_id: int) -> ResponseReturnValue:
+    form = EditEnterpriseForm(settled())
     with transaction() as session:
         enterprise = get_scoped(session, Enterprise, enterprise_id, current_user, lock=True)
-        behind = form.version.data != str(enterprise.version)
-        if not form.validate_on_submit() or behind:
-            form.version.data = str(enterprise.version)
-            phone = queries.shown_phone(enterprise, False)
-            page = {"enterprise": enterprise, "behind": behind, "phone": phone}
-            return render_template("enterprises/edit.html", form=form, **page), 409 if behind else 422
-        services.update_enterprise(
-            session, enterprise, form.changed(enterprise), enterprise.version, current_user, clock.now()
-        )
+        if not form.validate_on_submit():
+            page = {"enterprise": enterprise, "phone": queries.shown_phone(enterprise, False)}
+            return render_template("enterprises/edit.html", form=form, **page), 422
+        if (answer := _clash(form, enterprise)) is not None:
+            return answer
+        values, version = form.changed(enterprise), enterprise.version
+        services.update_enterprise(session, enterprise, values, version, current_user, clock.now())
     flash(_("登记已更新"))
     return redirect(url_for(".show_enterprise", enterprise_id=enterprise_id), 303)
+
+
+def _clash(form: EditEnterpriseForm, enterprise: Enterprise) -> ResponseReturnValue | None:
+    """Answer with what differs where somebody else has changed the row; None if nobody has."""
+    is_open_book = current_user.role is Role.COMMUNITY_WORKER
+    stored = EditEnterpriseForm.of(enterprise, is_open_book)
+    hidden = queries.hidden_facts(enterprise, is_open_book)
+    return answer_clash(
+        find_clash(form, stored, hidden, enterprise.version),
+        heading=_("%(name)s:两边都有修改", name=enterprise.name),
+        who=who_changed(current_session(), enterprise),
+        when=enterprise.updated_at,
+        save_url=url_for(".update_enterprise", enterprise_id=enterprise.id),
+        back_url=url_for(".show_enterprise", enterprise_id=enterprise.id),
+    )
 
 
 @bp.post("/<int:enterprise_id>/<any(approve, refuse):decision>")

@@ -10,7 +10,8 @@ from pairing.accounts.models import User
 from pairing.accounts.queries import scoped
 from pairing.areas.models import Area, AreaLevel
 from pairing.areas.queries import list_areas
-from pairing.audit.models import AuditEntry
+from pairing.audit.models import AuditEntry, EntryKind
+from pairing.audit.queries import Wanted, narrow
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
 from pairing.funds.models import Reservation, ReservationStatus
 from pairing.households.models import Household, HouseholdStatus
@@ -158,21 +159,29 @@ def volunteer_figures(session: Session, user: User, today: date) -> dict[str, An
     }
 
 
-def list_trail(by: User, action: str, since: datetime | None) -> Select[AuditEntry]:
+def list_trail(by: User, wanted: Wanted) -> Select[AuditEntry]:
     """Return the statement for the trail inside the scope of *by*, newest first."""
-    found = scoped(select(AuditEntry), AuditEntry, by)
-    if action:
-        found = found.where(AuditEntry.action == action)
-    if since:
-        found = found.where(AuditEntry.at >= since)
+    return narrow(scoped(select(AuditEntry), AuditEntry, by), wanted)
+
+
+def list_changes(by: User, entry: AuditEntry) -> Select[AuditEntry]:
+    """Return the statement for the changes of fields in the transaction of *entry*, in their order."""
+    same = AuditEntry.batch == entry.batch, AuditEntry.kind == EntryKind.CHANGE, AuditEntry.id != entry.id
+    return scoped(select(AuditEntry), AuditEntry, by).where(*same).order_by(AuditEntry.id)
+
+
+def list_history(by: User, entry: AuditEntry) -> Select[AuditEntry]:
+    """Return the statement for everything on the thing that *entry* is about, newest first."""
+    thing = AuditEntry.subject_type == entry.subject_type, AuditEntry.subject_id == entry.subject_id
+    found = scoped(select(AuditEntry), AuditEntry, by).where(*thing)
     return found.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+
+
+def find_check(session: Session) -> Heartbeat | None:
+    """Return when the chain of the trail was last walked, and how that ended."""
+    return session.get(Heartbeat, "trail")
 
 
 def list_heartbeats(session: Session) -> dict[str, datetime]:
     """Return when each job of the scheduler last ended."""
     return {beat.name: beat.at for beat in session.scalars(select(Heartbeat))}
-
-
-def list_actions(session: Session) -> list[str]:
-    """Return the actions that occur in the trail."""
-    return list(session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))

@@ -1,22 +1,23 @@
 """The start page, each person's home, and the auditor's trail."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pairing import clock
+from pairing.accounts.queries import get_scoped
 from pairing.accounts.rules import STAFF, Role
 from pairing.areas.queries import area_path
-from pairing.audit.rules import ACTIONS, SUBJECTS
+from pairing.audit.models import AuditEntry, EntryKind
+from pairing.audit.queries import PER_PAGE, Line, find_head, lines_of, page_of
+from pairing.audit.rules import ACTIONS, SUBJECTS, TABLES
 from pairing.db import current_session
-from pairing.errors import BadValue
 from pairing.insight import queries
+from pairing.insight.forms import FilterTrailForm
 from pairing.insight.rules import shown
-from pairing.values.dates import read_date
 from pairing.web.filters import translate
-from pairing.web.paging import requested_page
 from pairing.workdays.queries import missing_years
 
 bp = Blueprint("insight", __name__)
@@ -73,12 +74,41 @@ def _auditor_home() -> ResponseReturnValue:
 
 @bp.get("/trail")
 def list_trail() -> ResponseReturnValue:
-    """Show who did what, when, to which thing; filtered by deed and day."""
-    action, since = request.args.get("action", ""), _day(request.args.get("since", ""))
-    found = queries.list_trail(current_user, action, clock.at(since, 0) if since else None)
-    page = requested_page(current_session(), found)
-    actions = queries.list_actions(current_session())
-    return render_template("insight/trail.html", page=page, actions=actions, action=action, since=since)
+    """Show who did, changed, read or was refused what; narrowed by kind, person, thing, place and day."""
+    form, session, kind = FilterTrailForm(request.args), current_session(), request.args.get("kind", "")
+    last = request.args.get("before", type=int)
+    after = get_scoped(session, AuditEntry, last, current_user) if last else None
+    found = page_of(session, queries.list_trail(current_user, form.wanted(kind)), after)
+    return render_template(
+        "insight/trail.html",
+        form=form,
+        kind=kind,
+        kinds=EntryKind,
+        entries=found[:PER_PAGE],
+        has_more=len(found) > PER_PAGE,
+        head=find_head(session),
+        check=queries.find_check(session),
+    )
+
+
+@bp.get("/trail/<int:entry_id>")
+def show_entry(entry_id: int) -> ResponseReturnValue:
+    """Show one entry, and the fields that changed in its transaction."""
+    session = current_session()
+    entry = get_scoped(session, AuditEntry, entry_id, current_user)
+    changes = session.scalars(queries.list_changes(current_user, entry).limit(PER_PAGE)).all()
+    return render_template("insight/trail_entry.html", entry=entry, changes=changes)
+
+
+@bp.get("/trail/<int:entry_id>/history")
+def show_history(entry_id: int) -> ResponseReturnValue:
+    """Show everything that happened to the thing of one entry, newest first."""
+    session, last = current_session(), request.args.get("before", type=int)
+    entry = get_scoped(session, AuditEntry, entry_id, current_user)
+    after = get_scoped(session, AuditEntry, last, current_user) if last else None
+    found = page_of(session, queries.list_history(current_user, entry), after)
+    more = len(found) > PER_PAGE
+    return render_template("insight/trail_history.html", entry=entry, entries=found[:PER_PAGE], has_more=more)
 
 
 @bp.get("/healthz")
@@ -92,13 +122,6 @@ def show_health() -> ResponseReturnValue:
     return {"database": "ok", "scheduler": words, "days off": days_off}, 503 if silent else 200
 
 
-def _day(typed: str) -> date | None:
-    try:
-        return read_date(typed) if typed else None
-    except BadValue:
-        return None
-
-
 @bp.app_template_filter("action_words")
 def action_words(action: str) -> str:
     """Say an action of the trail in words."""
@@ -108,4 +131,10 @@ def action_words(action: str) -> str:
 @bp.app_template_filter("subject_words")
 def subject_words(subject_type: str) -> str:
     """Say what kind of thing an entry of the trail is about."""
-    return str(translate(SUBJECTS.get(subject_type, subject_type)))
+    return str(translate(SUBJECTS.get(subject_type) or TABLES.get(subject_type, subject_type)))
+
+
+@bp.app_template_filter("entry_lines")
+def entry_lines(entry: AuditEntry) -> list[Line]:
+    """Say what an entry of the trail holds, line by line."""
+    return lines_of(entry)

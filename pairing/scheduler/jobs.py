@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.accounts.services import prune_sessions
-from pairing.db import transaction
+from pairing.audit.services import Actor, act_as
+from pairing.db import current_session, transaction
 from pairing.exports.services import expire_exports
 from pairing.matching.services import expire_open
 from pairing.outbox.services import beat
@@ -17,6 +18,7 @@ from pairing.retention.services import run_retention
 from pairing.rosters.services import prune as prune_rosters
 from pairing.scheduler.exports import build_exports
 from pairing.scheduler.mail import drain
+from pairing.scheduler.trail import check_trail
 from pairing.settings import Settings
 from pairing.subject_requests.services import forget_words, remind_staff, warn_of_missing_year
 from pairing.submissions.services import prune
@@ -92,6 +94,7 @@ JOBS = (
     Job("sessions", timedelta(hours=1), _forget_sessions),
     Job("rosters", timedelta(days=1), _forget_rosters),
     Job("retention", timedelta(days=1), _forget),
+    Job("trail", timedelta(days=1), check_trail),
     Job("requests", timedelta(hours=1), _watch_requests),
 )
 
@@ -105,6 +108,7 @@ def run_all(app: Flask) -> bool:
 def run_job(app: Flask, job: Job) -> bool:
     """Run one job in a context of its own; whatever happens, the clock goes on ticking."""
     with app.app_context():
+        act_as(current_session(), Actor(origin=f"job {job.name}"))
         error = _run(app, job)
     with app.app_context():
         _beat(app, job, error)

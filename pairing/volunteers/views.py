@@ -11,6 +11,8 @@ from pairing.accounts.models import User
 from pairing.accounts.queries import get_own, get_scoped
 from pairing.accounts.rules import Role
 from pairing.areas.queries import area_names, area_path
+from pairing.audit.access import note_read
+from pairing.audit.queries import who_changed
 from pairing.audit.services import record
 from pairing.db import current_session, transaction
 from pairing.submissions.forms import first_answer, is_first
@@ -24,6 +26,7 @@ from pairing.volunteers.forms import (
 )
 from pairing.volunteers.models import Volunteer
 from pairing.web.addresses import kept_arguments
+from pairing.web.merging import answer_clash, find_clash, once_more_if_stale, settled
 from pairing.web.paging import requested_page
 from pairing.web.search import SearchForm, keep_term, kept_term
 
@@ -108,7 +111,9 @@ def show_volunteer(volunteer_id: int) -> ResponseReturnValue:
     volunteer = get_scoped(current_session(), Volunteer, volunteer_id, current_user)
     if volunteer.anonymised_at:
         return render_template("volunteers/anonymised.html", volunteer=volunteer), 410
-    return _volunteer_page(volunteer)
+    page = _volunteer_page(volunteer)
+    note_read(volunteer)
+    return page
 
 
 @bp.post("/<int:volunteer_id>/reveal")
@@ -136,21 +141,38 @@ def edit_volunteer(volunteer_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:volunteer_id>")
 def update_volunteer(volunteer_id: int) -> ResponseReturnValue:
-    """Change the facts; whoever was slower than somebody else is told so and keeps what was typed."""
-    form = EditVolunteerForm()
+    """Change the facts; whoever was slower than somebody else chooses part by part, and loses nothing."""
+    return once_more_if_stale(lambda: _save(volunteer_id))
+
+
+def _save(volunteer_id: int) -> ResponseReturnValue:
+    form = EditVolunteerForm(settled())
     with transaction() as session:
         volunteer = get_scoped(session, Volunteer, volunteer_id, current_user, lock=True)
-        shown = queries.shown_of(volunteer, False, clock.today())
-        behind = form.version.data != str(volunteer.version)
-        if not form.validate_on_submit() or behind:
-            form.version.data = str(volunteer.version)
-            page = {"volunteer": volunteer, "shown": shown, "behind": behind}
-            return render_template("volunteers/edit.html", form=form, **page), 409 if behind else 422
-        services.update_volunteer(
-            session, volunteer, form.changed(volunteer), volunteer.version, current_user, clock.now()
-        )
+        if not form.validate_on_submit():
+            shown = queries.shown_of(volunteer, False, clock.today())
+            return render_template("volunteers/edit.html", form=form, volunteer=volunteer, shown=shown), 422
+        if (answer := _clash(form, volunteer)) is not None:
+            return answer
+        values, version = form.changed(volunteer), volunteer.version
+        services.update_volunteer(session, volunteer, values, version, current_user, clock.now())
     flash(_("登记已更新"))
     return redirect(url_for(".show_volunteer", volunteer_id=volunteer_id), 303)
+
+
+def _clash(form: EditVolunteerForm, volunteer: Volunteer) -> ResponseReturnValue | None:
+    """Answer with what differs where somebody else has changed the row; None if nobody has."""
+    is_open_book = current_user.role is Role.COMMUNITY_WORKER
+    stored = EditVolunteerForm.of(volunteer, is_open_book)
+    hidden = queries.hidden_facts(volunteer, is_open_book)
+    return answer_clash(
+        find_clash(form, stored, hidden, volunteer.version),
+        heading=_("%(name)s:两边都有修改", name=volunteer.name),
+        who=who_changed(current_session(), volunteer),
+        when=volunteer.updated_at,
+        save_url=url_for(".update_volunteer", volunteer_id=volunteer.id),
+        back_url=url_for(".show_volunteer", volunteer_id=volunteer.id),
+    )
 
 
 @bp.post("/<int:volunteer_id>/<any(approve, refuse):decision>")

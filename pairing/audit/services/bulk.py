@@ -45,7 +45,7 @@ def watch(state: ORMExecuteState) -> Result[Any] | None:
             f"{table} is audited: change its rows through the session, wrap the statement in"
             " audit.services.in_bulk, or name the table in audit.rules.TECHNICAL"
         )
-    return _counted(state, {"table": table, "how": type(statement).__name__.lower(), "why": why})
+    return _counted(state, {"table": table, "how": statement.__visit_name__, "why": why})
 
 
 def _table(statement: Insert | Update | Delete) -> str:
