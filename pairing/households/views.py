@@ -10,6 +10,7 @@ from pairing.accounts.forms import RevealForm
 from pairing.accounts.queries import get_scoped
 from pairing.accounts.rules import Role
 from pairing.areas.queries import area_names, area_path
+from pairing.audit.access import note_read
 from pairing.audit.services import record
 from pairing.db import current_session, transaction
 from pairing.households import services
@@ -78,7 +79,9 @@ def show_household(household_id: int) -> ResponseReturnValue:
     household = get_scoped(current_session(), Household, household_id, current_user)
     if household.anonymised_at:
         return render_template("households/anonymised.html", household=household), 410
-    return _file_page(household)
+    page = _file_page(household)
+    note_read(household)
+    return page
 
 
 @bp.post("/<int:household_id>/reveal")

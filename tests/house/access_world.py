@@ -1,7 +1,12 @@
-"""A small register in one place, people who belong to it, and people from elsewhere who must not see it."""
+"""Everybody who may knock at every address, for the records of two communities; the table says who gets in."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import Context
+from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from bs4 import BeautifulSoup
 from flask import Flask
@@ -9,75 +14,106 @@ from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
-from pairing import clock
 from pairing.access import TABLE
-from pairing.accounts.rules import Role, may
-from pairing.db import db
-from pairing.matching.models import GrantStatus, ProposalStatus
-from pairing.outbox.models import MessageStatus
-from pairing.rosters.models import RosterImport, RosterKind, RosterStatus
-from pairing.rosters.services import start_import
-from pairing.rosters.services.sheets import blank_roster
-from pairing.values.phone import format_phone
+from pairing.accounts.access import Scope
+from pairing.accounts.rules import STAFF, Role, may
+from pairing.db import WRITES, db
+from tests.house.access_sides import Side, make_side
 from tests.support import databases, makers
-from tests.support.makers.saving import save
 from tests.support.reader import Reader
 
-NEXT_STREET, NEXT_DISTRICT = "370202004", "370203"
+NEXT_DISTRICT = "370203"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 BRIEFLY = {"HX-Request": "true"}
+OWNERS = {  # who stands behind a record where its scope is the person's own
+    "pledge_id": "company", "grant_id": "company", "proposal_id": "volunteer", "visit_id": "volunteer",
+    "message_id": "volunteer", "session_id": "volunteer", "export_id": "worker",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody with a browser; *token* is what a form on a page of theirs carries."""
+    """Somebody with a browser; *side* is the community whose volunteer, company or worker it is, if any."""
 
+    name: str
     role: Role | None
+    scope: str
+    side: str
     client: FlaskClient
     token: str
-    seen: dict[str, TestResponse] = field(default_factory=dict)
 
-    def look(self, path: str, is_whole: bool) -> TestResponse:
-        """Fetch a page once; what is refused may come as the short answer that htmx gets."""
-        if path not in self.seen:
-            self.seen[path] = self.client.get(path, headers={} if is_whole else BRIEFLY)
-        return self.seen[path]
+    def may_call(self, rule: Rule) -> bool:
+        """Whether the role may call the address at all, by the table."""
+        permission = TABLE[rule.endpoint].permission
+        return permission is None or (self.role is not None and may(self.role, permission))
 
-    def send(self, method: str, path: str, token: str = "") -> TestResponse:
-        """Send a form that holds nothing but *token*."""
-        return self.client.open(path, method=method, data={"csrf_token": token}, headers=BRIEFLY)
+    def reaches(self, rule: Rule, side: Side) -> bool:
+        """Whether the records of *side* are there for this person at this address, by the table."""
+        scope = TABLE[rule.endpoint].scope
+        if scope is Scope.NOTHING:
+            return True
+        if scope is Scope.AREA or (scope is Scope.AREA_OR_RELATION and self.role in STAFF):
+            return self.role in STAFF and side.area.startswith(self.scope)
+        owner = next(OWNERS[name] for name in sorted(rule.arguments) if name in OWNERS)
+        return self.name == f"{owner} {side.name}"
+
+    def foreign_words(self, sides: Mapping[str, Side]) -> set[str]:
+        """Return the words that no page may say to this person."""
+        return set().union(*(self._unsaid(side) for side in sides.values()))
+
+    def _unsaid(self, side: Side) -> frozenset[str]:
+        if self.role in STAFF and side.area.startswith(self.scope):
+            return frozenset()
+        own = self.side == side.name
+        if self.role is Role.VOLUNTEER and own:
+            return side.secrets
+        if self.role is Role.COMPANY and own:
+            return side.secrets | side.door
+        return side.secrets | side.door | side.people
 
 
 @dataclass(frozen=True)
 class World:
-    """The app with its rows: an id for every argument of an address, and the words that give people away."""
+    """The app, the two communities and all visitors."""
 
     app: Flask
-    ids: dict[str, Any]
-    households: frozenset[str]  # words of the households
-    people: frozenset[str]  # words of volunteers and of those who speak for companies
-    strangers: dict[str, Visitor]
-    insiders: dict[str, Visitor]
+    sides: dict[str, Side]
+    visitors: list[Visitor]
 
-    def path(self, rule: Rule) -> str:
-        """Return the address of *rule* with the rows of the world; a new argument wants a row in `_ids`."""
-        with self.app.test_request_context():
-            return str(
-                self.app.url_for(rule.endpoint, **{name: self._value(rule, name) for name in rule.arguments})
-            )
+    def path(self, rule: Rule, side: Side) -> str:
+        """Return the address of *rule* with the rows of *side*; a new argument wants a row in `access_sides`."""
+        ids = side.ids_for(rule.endpoint)
+        values = {name: _value(rule, name, ids) for name in rule.arguments}
+        return str(self.app.url_map.bind("localhost").build(rule.endpoint, values))
 
-    def _value(self, rule: Rule, name: str) -> Any:
-        converter = rule._converters[name]
-        return sorted(converter.items)[0] if isinstance(converter, AnyConverter) else self.ids[name]
+    def send(self, visitor: Visitor, method: str, path: str, **form: str) -> TestResponse:
+        """Knock, and take everything back that the deed has written, here and in the browser."""
+        data = {"csrf_token": visitor.token, **form} if method != "GET" else None
+        cookies = dict(visitor.client._cookies)
+        with undone(self.app):
+            answer = Context().run(visitor.client.open, path, method=method, data=data, headers=BRIEFLY)
+        visitor.client._cookies = cookies
+        return answer
 
-    def is_open_to(self, rule: Rule, visitor: Visitor) -> bool:
-        """Whether the role of *visitor* may call the rule at all."""
-        permission = TABLE[rule.endpoint].permission
-        return permission is None or (visitor.role is not None and may(visitor.role, permission))
 
-    def look(self, rule: Rule, visitor: Visitor) -> TestResponse:
-        """Let *visitor* open the page of *rule*."""
-        return visitor.look(self.path(rule), self.is_open_to(rule, visitor))
+def _value(rule: Rule, name: str, ids: dict[str, Any]) -> Any:
+    converter = rule._converters[name]
+    return sorted(converter.items)[0] if isinstance(converter, AnyConverter) else ids[name]
+
+
+@contextmanager
+def undone(app: Flask) -> Iterator[None]:
+    """Let requests write into one transaction that is rolled back; their commits are savepoints."""
+    with app.app_context():
+        engines = db.engines
+    engine = engines[None]
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin() as outer:
+        engines[None] = connection
+        try:
+            yield
+        finally:
+            engines[None] = engine
+            outer.rollback()
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -90,123 +126,55 @@ def methods(rule: Rule) -> list[str]:
     return [method for method in METHODS if method in (rule.methods or ())]
 
 
-def build_world() -> World:
-    """Make everything once, on SQLite: rights and scope are the same clauses on every engine."""
-    app = databases.build_app(databases.fresh_database("sqlite"))
+def names_a_record(rule: Rule) -> bool:
+    """Whether the address holds the id of a row."""
+    return any(name.endswith("_id") for name in rule.arguments)
+
+
+def spoken(answer: TestResponse) -> str:
+    """Return all that an answer says: its page, where it leads, what its workbook holds."""
+    said = str(answer.headers.get("Location", ""))
+    if answer.data.startswith(b"PK"):
+        with ZipFile(BytesIO(answer.data)) as book:
+            return said + "".join(book.read(name).decode("utf-8", "ignore") for name in book.namelist())
+    return said + answer.data.decode("utf-8", "ignore")
+
+
+def build_world(engine_name: str) -> World:
+    """Make both communities and everybody once."""
+    app = databases.build_app(databases.fresh_database(engine_name))
     with app.app_context():
-        ids, households, people, own_volunteer, own_company = _fill()
-        strangers = _strangers()
-        insiders = _insiders(own_volunteer, own_company)
+        sides = {name: make_side(name) for name in "AB"}
+        people = [*_insiders(sides), *_others()]
         db.session.commit()
-        return World(
-            app, ids, households, people, *(_arrive(app, people_) for people_ in (strangers, insiders))
-        )
+        return World(app, sides, [_visitor(app, *person) for person in people])
 
 
-def _fill() -> tuple[Any, ...]:
-    household = makers.make_household(
-        "亓官雪梅", address="观象二路77号9单元", file_no="370202002-2026-777777", note="肾病透析每周三次"
-    )
-    member = makers.make_member(household, name="亓官小禾")
-    need = makers.make_need(household, amount_fen=765_400, note="透析押金")
-    user, volunteer = makers.make_volunteer_user(name="雒青川", note="雒家备注", party_branch="雒青支部")
-    company_user, company = makers.make_company_user(
-        makers.HOME, name="鳌山卫海藻有限公司", contact_name="仉督明"
-    )
-    ids = _ids(household, need, volunteer, company, user)
-    words = [
-        household.head_name,
-        household.address,
-        household.file_no,
-        household.note,
-        member.name,
-        need.note,
-    ]
-    words += [row.identity_number for row in household.members] + _spellings(household.phone)
-    people = [
-        volunteer.name,
-        volunteer.identity_number,
-        volunteer.note,
-        volunteer.party_branch,
-        company.contact_name,
-    ]
-    people += (
-        _spellings(volunteer.phone) + _spellings(company.contact_phone) + [user.email, company_user.email]
-    )
-    return ids, frozenset(words), frozenset(people), user, company_user
+def _insiders(sides: dict[str, Side]) -> Iterator[tuple[str, str, Any]]:
+    for name, side in sides.items():
+        yield from ((f"{who} {name}", name, user) for who, user in side.users.items())
 
 
-def _spellings(phone: str) -> list[str]:
-    return [phone, phone.removeprefix("+86"), format_phone(phone)]
-
-
-def _ids(household: Any, need: Any, volunteer: Any, company: Any, user: Any) -> dict[str, Any]:
-    pledge = makers.make_pledge(company)
-    run = makers.make_run(area_code=makers.HOME, summary={"tiers": {}})
-    pairing = makers.make_pairing(household, volunteer)
-    open_proposal = {"status": ProposalStatus.PROPOSED, "run_id": run.id}
-    message = makers.make_message(user, status=MessageStatus.PARKED)
-    return {
-        "household_id": household.id,
-        "need_id": need.id,
-        "volunteer_id": volunteer.id,
-        "enterprise_id": company.id,
-        "pledge_id": pledge.id,
-        "run_id": run.id,
-        "pairing_id": pairing.id,
-        "proposal_id": makers.make_proposal(household, volunteer, **open_proposal).id,
-        "grant_id": makers.make_grant(need, pledge, status=GrantStatus.PROPOSED).id,
-        "visit_id": makers.make_visit(pairing).id,
-        "message_id": message.id,
-        "user_id": user.id,
-        "import_id": _import().id,
-        "kind": RosterKind.VOLUNTEERS.value,
+def _others() -> list[tuple[str, str, Any]]:
+    """Return those who belong to no community, or to more than one."""
+    makers_of: dict[str, Callable[[], Any]] = {
+        "anonymous": lambda: None,
+        "officer of the street of A": lambda: makers.make_staff(makers.STREET),
+        "admin of the district": lambda: makers.make_staff(makers.DISTRICT),
+        "auditor of the district": lambda: makers.make_user(Role.AUDITOR, makers.DISTRICT),
+        "admin of the next district": lambda: makers.make_staff(NEXT_DISTRICT),
+        "auditor of the next district": lambda: makers.make_user(Role.AUDITOR, NEXT_DISTRICT),
+        "volunteer from elsewhere": lambda: makers.make_volunteer_user(makers.OUTSIDE, name="别人甲")[0],
+        "company from elsewhere": lambda: makers.make_company_user(makers.DISTRICT, name="别家公司")[0],
     }
+    return [(name, "", make()) for name, make in makers_of.items()]
 
 
-def _import() -> RosterImport:
-    book = blank_roster(RosterKind.VOLUNTEERS, ["台西社区"])
-    row = start_import(
-        db.session(), RosterKind.VOLUNTEERS, "台西名册.xlsx", book, makers.HOME, None, clock.now()
-    )
-    assert row.status is RosterStatus.PREVIEWED
-    return save(row)
-
-
-def _strangers() -> dict[str, Any]:
-    """Return people of every role who have nothing to do with the rows; some live next door."""
-    return {
-        "anonymous": None,
-        "worker next door": makers.make_staff(makers.NEARBY),
-        "officer of the next street": makers.make_staff(NEXT_STREET),
-        "admin of the next district": makers.make_staff(NEXT_DISTRICT),
-        "auditor of the next district": makers.make_user(Role.AUDITOR, NEXT_DISTRICT),
-        "another volunteer": makers.make_volunteer_user(makers.HOME, name="别人甲")[0],
-        "another company": makers.make_company_user(makers.DISTRICT, name="别家公司")[0],
-    }
-
-
-def _insiders(volunteer: Any, company: Any) -> dict[str, Any]:
-    return {
-        "own worker": makers.make_staff(makers.HOME),
-        "own officer": makers.make_staff(makers.STREET),
-        "own admin": makers.make_staff(makers.DISTRICT),
-        "own auditor": makers.make_user(Role.AUDITOR, makers.DISTRICT),
-        "the volunteer": volunteer,
-        "the company": company,
-    }
-
-
-def _arrive(app: Flask, people: dict[str, Any]) -> dict[str, Visitor]:
-    return {name: _visitor(app, user) for name, user in people.items()}
-
-
-def _visitor(app: Flask, user: Any) -> Visitor:
+def _visitor(app: Flask, name: str, side: str, user: Any) -> Visitor:
     reader = Reader(app)
     if user:
         reader.sign_in(user)
-    page = BeautifulSoup(
-        reader.fetch("GET", "/accounts/me" if user else "/accounts/sign-in").text, "html.parser"
-    )
-    token = page.select("input[name=csrf_token]")[0]["value"]
-    return Visitor(user.role if user else None, reader.client, str(token))
+    page = reader.fetch("GET", "/accounts/me" if user else "/accounts/sign-in")
+    token = BeautifulSoup(page.text, "html.parser").select("input[name=csrf_token]")[0]["value"]
+    role, scope = (user.role, user.scope_code) if user else (None, "-")
+    return Visitor(name, role, scope, side, reader.client, str(token))
