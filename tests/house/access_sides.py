@@ -6,6 +6,7 @@ from typing import Any
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.accounts.services import Device, start_session
+from pairing.audit.models import AuditEntry
 from pairing.consents.rules import Purpose
 from pairing.db import db
 from pairing.exports.models import Export, ExportStatus
@@ -108,11 +109,18 @@ def _ids(home: Any, need: Any, helper: Any, company: Any, users: dict[str, Any])
         "import_id": _import(home.area_code),
         "export_id": _export(users["worker"]).id,
         "request_id": _request(home).id,
+        "entry_id": _entry(home),
         "kind": RosterKind.VOLUNTEERS.value,
         "token": "no-such-invitation",
         **_asked(home, need, helper, pledge),
         **_seen(pairing, users["volunteer"]),
     }
+
+
+def _entry(home: Any) -> int:
+    """Return the entry of the trail that tells how the file was made."""
+    about = {"subject_type": "Household", "subject_id": str(home.id)}
+    return int(db.session.query(AuditEntry.id).filter_by(**about).order_by(AuditEntry.id).limit(1).scalar())
 
 
 def _asked(home: Any, need: Any, helper: Any, pledge: Any) -> dict[str, int]:
