@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.queries import get_scoped
 from pairing.areas.queries import area_names, list_areas
+from pairing.audit.services import record_refusal
 from pairing.db import current_session, transaction
 from pairing.errors import BadValue, NotFound
+from pairing.files.rules.refusals import Infected
+from pairing.files.services import refuse_infected
 from pairing.rosters import services
 from pairing.rosters.forms import UploadRosterForm
 from pairing.rosters.models import RosterImport, RosterKind, RosterStatus
@@ -44,13 +47,22 @@ def upload_roster() -> ResponseReturnValue:
     try:
         return redirect(_start(form), 303)
     except BadValue as refused:
-        form.file.errors = [refused.message]
-        return _imports_page(form), 422
+        return _refuse(form, refused)
+
+
+def _refuse(form: UploadRosterForm, refused: BadValue) -> ResponseReturnValue:
+    """Say at the field why the file is not taken; what the virus scanner has found is told to the trail."""
+    if isinstance(refused, Infected):
+        with transaction() as session:
+            record_refusal(session, current_user, request.endpoint or "", refused.code, clock.now())
+    form.file.errors = [refused.message]
+    return _imports_page(form), 422
 
 
 def _start(form: UploadRosterForm) -> str:
     upload, area_code = form.file.data, form.area_code.data
     book = upload.filename or "", upload.read()
+    refuse_infected(book[1])
     with transaction() as session:
         if first := claim_form(session, form):
             return first
