@@ -50,11 +50,6 @@ def is_area(code: str) -> bool:
     return AREA.fullmatch(code) is not None
 
 
-def is_day(code: str) -> bool:
-    """Whether *code* is a date."""
-    return DAY.fullmatch(code) is not None
-
-
 def reason_fits(reason: ExportReason, note: str, is_full: bool) -> bool:
     """Whether the reason is good enough: personal data want a stronger one, and a sentence."""
     return not is_full or (reason in FULL_REASONS and len(note.strip()) >= NOTE_LEAST)

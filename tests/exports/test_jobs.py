@@ -247,5 +247,5 @@ def test_the_trail_masks_who_did_it_and_keeps_old_and_new_values_in(session, ask
 
     row = cells(build())[0]
 
-    assert row[1:5] == ["仉**", float(worker.id), "修改志愿者", "update_volunteer"]
+    assert row[1:6] == ["仉**", float(worker.id), "操作", "修改志愿者", "update_volunteer"]
     assert "林" not in str(row)

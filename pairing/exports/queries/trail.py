@@ -1,7 +1,7 @@
 """The trail of deeds as an export for auditors: codes, words for them, masked names; no old or new values."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -12,18 +12,22 @@ from pairing.accounts.models import User
 from pairing.accounts.queries import scoped
 from pairing.accounts.rules import Permission
 from pairing.areas.queries import place_names
-from pairing.audit.models import AuditEntry
+from pairing.audit.models import AuditEntry, EntryKind
+from pairing.audit.queries import Wanted, narrow
 from pairing.audit.rules import ACTIONS, SUBJECTS
-from pairing.exports.queries.kinds import ExportKind
-from pairing.exports.rules import Codes, is_day
+from pairing.exports.queries.kinds import ExportKind, among, one_of
+from pairing.exports.rules import DAY, Codes, is_area
 from pairing.privacy.masking import mask_name
 from pairing.wording import _
 from pairing.workbooks.plans import Column, SheetPlan
+
+LONGEST = 10  # digits
 
 COLUMNS = (
     Column("时间", 18),
     Column("操作人", 10),
     Column("操作人编号", 12),
+    Column("类型", 12),
     Column("操作", 24),
     Column("操作代码", 24),
     Column("对象", 14),
@@ -33,12 +37,19 @@ COLUMNS = (
 
 
 def _find(by: User, codes: Codes, _term: str) -> Select[Any]:
-    found = scoped(select(AuditEntry), AuditEntry, by)
-    if codes.get("action"):
-        found = found.where(AuditEntry.action == codes["action"])
-    if since := codes.get("since"):
-        found = found.where(AuditEntry.at >= clock.at(date.fromisoformat(since), 0))
-    return found.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    since, until = codes.get("since"), codes.get("until")
+    wanted = Wanted(
+        kind=EntryKind(codes["entry_kind"]) if codes.get("entry_kind") else None,
+        action=codes.get("action", ""),
+        actor_id=int(codes["actor"]) if codes.get("actor") else None,
+        subject_type=codes.get("subject_type", ""),
+        subject_id=codes.get("subject_id", ""),
+        area_code=codes.get("area", ""),
+        since=clock.at(date.fromisoformat(since), 0) if since else None,
+        until=clock.at(date.fromisoformat(until) + timedelta(days=1), 0) if until else None,
+    )
+    found = narrow(scoped(select(AuditEntry), AuditEntry, by), wanted)
+    return found.order_by(None).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
 
 
 def _sheet(session: Session, _by: User, rows: Sequence[AuditEntry], _is_full: bool) -> SheetPlan:
@@ -52,6 +63,7 @@ def _line(row: AuditEntry, area_name: str) -> tuple[object, ...]:
         clock.local(row.at).replace(tzinfo=None),
         mask_name(row.actor_name) if row.actor_id else row.actor_name,
         row.actor_id or "",
+        row.kind.label,
         ACTIONS.get(row.action, row.action),
         row.action,
         SUBJECTS.get(row.subject_type, row.subject_type),
@@ -60,18 +72,16 @@ def _line(row: AuditEntry, area_name: str) -> tuple[object, ...]:
     )
 
 
-def _is_action(code: str) -> bool:
-    return not code or code in ACTIONS
-
-
-def _is_since(code: str) -> bool:
-    if not is_day(code):
-        return False
+def _is_day(code: str) -> bool:
     try:
-        date.fromisoformat(code)
+        return not code or bool(DAY.fullmatch(code) and date.fromisoformat(code))
     except ValueError:
         return False
-    return True
+
+
+def _is_number(code: str) -> bool:
+    """Whether *code* can be the number of a row, which is shorter than a telephone."""
+    return not code or (code.isascii() and code.isdecimal() and len(code) < LONGEST)
 
 
 TRAIL = ExportKind(
@@ -80,5 +90,15 @@ TRAIL = ExportKind(
     Permission.VIEW_TRAIL,
     _find,
     _sheet,
-    filters={"action": _is_action, "since": _is_since},
+    filters={
+        "area": is_area,
+        "entry_kind": one_of(EntryKind),
+        "action": among("", *ACTIONS),
+        "actor": _is_number,
+        "subject_type": among("", *SUBJECTS),
+        "subject_id": _is_number,
+        "since": _is_day,
+        "until": _is_day,
+    },
+    page="insight.list_trail",
 )
