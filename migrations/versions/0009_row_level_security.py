@@ -80,9 +80,9 @@ def child(column: str, parent: str, also: str = "") -> str:
 
 
 AUDITED = (
-    f"({MACHINE} OR ((SELECT reader_role()) = 'auditor'"
-    " AND area_code BETWEEN (SELECT nullif(current_setting('pairing.scope', true), ''))"
-    " AND (SELECT current_setting('pairing.scope', true) || '999999999999')))"
+    f"({MACHINE} OR ((SELECT reader_role()) = 'auditor' AND (area_code = ''"
+    " OR area_code BETWEEN (SELECT nullif(current_setting('pairing.scope', true), ''))"
+    " AND (SELECT current_setting('pairing.scope', true) || '999999999999'))))"
 )
 POLICIES = {
     "household": f"{AREA} OR {among('id', 'own_homes')}",

@@ -81,7 +81,8 @@ def get_scoped(session: Session, model: type[RowT], row_id: int, user: User, loc
 
 @relate(AuditEntry, Role.AUDITOR)
 def _trail_of_area(user: User) -> ColumnElement[bool]:
-    return in_area(AuditEntry.area_code, user)
+    """The trail of the area, and what belongs to no place: jobs, counts, strangers who were refused."""
+    return or_(AuditEntry.area_code == "", in_area(AuditEntry.area_code, user))
 
 
 @relate(User, *STAFF)
