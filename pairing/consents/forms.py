@@ -71,10 +71,10 @@ class AgreementMixin(Form):
     """Who of the household agreed, when and how; a guardian for each child."""
 
     giver = SelectField(_("谁同意的"), [InputRequired(_("请选择谁同意的"))])
-    giver_name = NameField(_("姓名"), [Optional()])
-    giver_relation = LineField(_("与户主关系"), [Optional()], most=20)
+    giver_name = NameField(_("姓名"))
+    giver_relation = LineField(_("与户主关系"), most=20)
     given_how = EnumRadioField(_("怎样同意的"), [InputRequired(_("请选择怎样同意的"))], enum=GivenHow)
-    witness_name = NameField(_("见证人姓名"), [Optional()])
+    witness_name = NameField(_("见证人姓名"))
     given_on = LooseDateField(_("同意日期"), [InputRequired(_("请填写日期"))], default=clock.today)
     text_version = SelectField(_("同意书版本"), [InputRequired()])
     guardians = GuardiansField(FormField(GuardianForm), _("孩子的监护人"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from wtforms import BooleanField, Form, HiddenField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, Form, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from pairing import clock
@@ -14,7 +14,7 @@ from pairing.areas.forms import AreaFilterForm
 from pairing.areas.queries import area_choices
 from pairing.db import current_session
 from pairing.enterprises.models import Enterprise, EnterpriseStatus
-from pairing.enterprises.queries import EnterpriseFilter, find_by_uscc
+from pairing.enterprises.queries import EnterpriseFilter, find_by_uscc, hidden_facts
 from pairing.enterprises.services import EnterpriseValues, PledgeValues
 from pairing.values.needs import Category, NeedType
 from pairing.web.choices import ALL, EnumChecksField, EnumSelectField
@@ -29,6 +29,7 @@ from pairing.web.fields import (
     UsccField,
 )
 from pairing.web.form import BaseForm
+from pairing.web.merging import MergingMixin
 
 FACTS = ("area_code", "name", "uscc", "contact_name", "contact_phone")
 
@@ -111,10 +112,9 @@ class RegisterEnterpriseForm(EnterpriseForm):
             raise ValidationError(_("该统一社会信用代码已登记"))
 
 
-class EditEnterpriseForm(EnterpriseForm):
+class EditEnterpriseForm(MergingMixin, EnterpriseForm):
     """A known company."""
 
-    version = HiddenField()
     contact_phone = PhoneField(_("联系电话"), [Optional()])
 
     def changed(self, enterprise: Enterprise) -> EnterpriseValues:
@@ -126,7 +126,9 @@ class EditEnterpriseForm(EnterpriseForm):
         """Return the form as it stands before anything is typed; what is masked stays empty."""
         names = (*FACTS, "registered_on", "note", "version")
         hidden = {} if is_open_book else {"contact_phone": None}
-        return cls(data={name: getattr(enterprise, name) for name in names} | hidden)
+        form = cls(formdata=None, data={name: getattr(enterprise, name) for name in names} | hidden)
+        form.remember(hidden_facts(enterprise, is_open_book))
+        return form
 
 
 class AddPledgeForm(BaseForm):

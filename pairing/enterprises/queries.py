@@ -141,3 +141,11 @@ def shown_phone(enterprise: Enterprise, is_open_book: bool) -> str:
     """Return the telephone of the contact; masked unless it is the reader's duty or own."""
     phone = enterprise.contact_phone
     return format_phone(phone) if is_open_book else mask_phone(phone)
+
+
+def hidden_facts(enterprise: Enterprise, is_open_book: bool) -> dict[str, tuple[str, str]]:
+    """Return what a form hides, by its field: masked words, and a mark of the value."""
+    if is_open_book:
+        return {}
+    mark = bytes(enterprise.contact_phone_index).hex()
+    return {"contact_phone": (mask_phone(enterprise.contact_phone), mark)}

@@ -29,7 +29,7 @@ from pairing.households.models import (
     NeedType,
     Urgency,
 )
-from pairing.households.queries import HouseholdFilter, known_heads
+from pairing.households.queries import HouseholdFilter, hidden_facts, known_heads
 from pairing.households.services import HouseholdValues, MemberValues, NeedValues
 from pairing.web.addresses import row_id
 from pairing.web.choices import ALL, EnumRadioField, EnumSelectField
@@ -46,6 +46,7 @@ from pairing.web.fields import (
     RowsField,
 )
 from pairing.web.form import BaseForm
+from pairing.web.merging import MergingMixin
 from pairing.wording import Wording
 
 NEEDS = list(NeedType)
@@ -231,10 +232,9 @@ class RegisterHouseholdForm(HouseholdForm):
         )
 
 
-class EditHouseholdForm(HouseholdForm):
+class EditHouseholdForm(MergingMixin, HouseholdForm):
     """A known file: numbers stay where nothing new is typed."""
 
-    version = HiddenField()
     head_identity = IdentityField(_("更正户主身份证号"), [Optional()])
 
     @classmethod
@@ -247,7 +247,9 @@ class EditHouseholdForm(HouseholdForm):
         ]
         facts = {name: getattr(household, name) for name in (*FACTS, *LINES, "version")}
         hidden = {} if is_open_book else dict.fromkeys(MASKED)
-        return cls(data={**facts, **hidden, "members": members})
+        form = cls(formdata=None, data={**facts, **hidden, "members": members})
+        form.remember(hidden_facts(household, is_open_book))
+        return form
 
     def changed(self, household: Household, is_open_book: bool) -> HouseholdValues:
         """Return what was typed; where the form hid what is known, an empty field keeps it."""

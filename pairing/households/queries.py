@@ -15,7 +15,7 @@ from pairing.db import in_parts
 from pairing.errors import BadValue, NotFound
 from pairing.households.models import Category, Household, HouseholdStatus, Member, Need, Urgency
 from pairing.households.rules import FILE_NUMBERS, file_number, serial_of
-from pairing.privacy.keys import identity_index, phone_index
+from pairing.privacy.keys import blind_index, identity_index, phone_index
 from pairing.privacy.masking import mask_address, mask_identity, mask_phone
 from pairing.privacy.pinyin import query_key
 from pairing.readers import everywhere
@@ -148,3 +148,16 @@ def masked_facts(household: Household, is_open_book: bool) -> dict[str, str]:
     if not is_open_book:
         facts |= {"phone": mask_phone(household.phone or ""), "address": mask_address(household.address)}
     return facts
+
+
+def hidden_facts(household: Household, is_open_book: bool) -> dict[str, tuple[str, str]]:
+    """Return what a form hides, by its field or by the member's id: masked words, and a mark of the value."""
+    known, rows = masked_facts(household, is_open_book), household.members
+    marks = {"head" if row.is_head else str(row.id): bytes(row.identity_index).hex() for row in rows}
+    marks |= {"phone": _mark("phone", household.phone), "address": _mark("address", household.address)}
+    names = {"head": "head_identity"}
+    return {names.get(name, name): (words, marks[name]) for name, words in known.items()}
+
+
+def _mark(place: str, value: str | None) -> str:
+    return blind_index(f"household.{place}", value or "").hex()

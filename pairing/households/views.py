@@ -11,6 +11,7 @@ from pairing.accounts.queries import get_scoped
 from pairing.accounts.rules import Role
 from pairing.areas.queries import area_names, area_path
 from pairing.audit.access import note_read
+from pairing.audit.queries import who_changed
 from pairing.audit.services import record
 from pairing.db import current_session, transaction
 from pairing.households import services
@@ -21,10 +22,11 @@ from pairing.households.forms import (
     RegisterHouseholdForm,
 )
 from pairing.households.models import Household, NeedStatus
-from pairing.households.queries import get_need, masked_facts, shown_of
+from pairing.households.queries import get_need, hidden_facts, masked_facts, shown_of
 from pairing.households.queries import list_households as households_of
 from pairing.web.addresses import kept_arguments
 from pairing.web.form import BaseForm
+from pairing.web.merging import answer_clash, find_clash, once_more_if_stale, settled
 from pairing.web.paging import requested_page
 from pairing.web.search import SearchForm, keep_term, kept_term
 
@@ -110,23 +112,38 @@ def edit_household(household_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:household_id>")
 def update_household(household_id: int) -> ResponseReturnValue:
-    """Change the facts; whoever was slower than somebody else is told so and keeps what was typed."""
-    form = EditHouseholdForm()
+    """Change the facts; whoever was slower than somebody else chooses part by part, and loses nothing."""
+    return once_more_if_stale(lambda: _save(household_id))
+
+
+def _save(household_id: int) -> ResponseReturnValue:
+    form = EditHouseholdForm(settled())
     with transaction() as session:
         household = get_scoped(session, Household, household_id, current_user, lock=True)
         services.check_living(household)
-        known = masked_facts(household, _is_open_book())
-        behind = form.version.data != str(household.version)
-        page = {"household": household, "known": known, "behind": behind}
+        page = {"household": household, "known": masked_facts(household, _is_open_book())}
         if (answer := _unfinished(form, "households/edit.html", **page)) is not None:
             return answer
-        if behind:
-            form.version.data = str(household.version)
-            return render_template("households/edit.html", form=form, **page), 409
+        if (answer := _clash(form, household)) is not None:
+            return answer
         values = form.changed(household, _is_open_book())
         services.update_household(session, household, values, household.version, current_user, clock.now())
     flash(_("档案已更新"))
     return redirect(url_for(".show_household", household_id=household_id), 303)
+
+
+def _clash(form: EditHouseholdForm, household: Household) -> ResponseReturnValue | None:
+    """Answer with what differs where somebody else has changed the file; None if nobody has."""
+    hidden = hidden_facts(household, _is_open_book())
+    stored = EditHouseholdForm.of(household, _is_open_book())
+    return answer_clash(
+        find_clash(form, stored, hidden, household.version),
+        heading=_("%(name)s:两边都有修改", name=household.head_name),
+        who=who_changed(current_session(), household),
+        when=household.updated_at,
+        save_url=url_for(".update_household", household_id=household.id),
+        back_url=url_for(".show_household", household_id=household.id),
+    )
 
 
 @bp.post("/<int:household_id>/needs")

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from wtforms import BooleanField, Form, HiddenField, SelectField, ValidationError
+from wtforms import BooleanField, Form, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from pairing import clock
@@ -14,7 +14,7 @@ from pairing.areas.forms import AreaFilterForm
 from pairing.areas.queries import community_choices
 from pairing.db import current_session
 from pairing.volunteers.models import PoliticalStatus, Reach, Skill, Volunteer, VolunteerStatus
-from pairing.volunteers.queries import VolunteerFilter, known_identities
+from pairing.volunteers.queries import VolunteerFilter, hidden_facts, known_identities
 from pairing.volunteers.services import OfferValues, VolunteerValues
 from pairing.web.choices import ALL, EnumChecksField, EnumRadioField, EnumSelectField
 from pairing.web.fields import (
@@ -28,6 +28,7 @@ from pairing.web.fields import (
     PhoneField,
 )
 from pairing.web.form import BaseForm
+from pairing.web.merging import MergingMixin
 from pairing.wording import Wording
 
 SORTS = [("newest", _("最近登记在前")), ("name", _("按姓名")), ("capacity", _("可结对户数多的在前"))]
@@ -161,10 +162,9 @@ class RegisterVolunteerForm(VolunteerForm):
             raise ValidationError(_("该身份证号已登记为志愿者"))
 
 
-class EditVolunteerForm(VolunteerForm):
+class EditVolunteerForm(MergingMixin, VolunteerForm):
     """A known volunteer: the number stays where none is typed."""
 
-    version = HiddenField()
     identity_number = IdentityField(_("更正身份证号"), [Optional()])
     phone = PhoneField(_("手机号"), [Optional()])
 
@@ -185,7 +185,10 @@ class EditVolunteerForm(VolunteerForm):
             "note",
             "version",
         )
-        return cls(data=_standing(volunteer) | {name: getattr(volunteer, name) for name in names})
+        facts = _standing(volunteer) | {name: getattr(volunteer, name) for name in names}
+        form = cls(formdata=None, data=facts)
+        form.remember(hidden_facts(volunteer, is_open_book))
+        return form
 
 
 def _standing(volunteer: Volunteer) -> dict[str, Any]:

@@ -131,3 +131,12 @@ def shown_of(volunteer: Volunteer, is_open_book: bool, today: date) -> ShownVolu
     """Return number, age and telephone; the number is never whole, the telephone only for duty."""
     phone = format_phone(volunteer.phone) if is_open_book else mask_phone(volunteer.phone)
     return ShownVolunteer(mask_identity(volunteer.identity_number), age_on(volunteer.birth_on, today), phone)
+
+
+def hidden_facts(volunteer: Volunteer, is_open_book: bool) -> dict[str, tuple[str, str]]:
+    """Return what a form hides, by its field: masked words, and a mark of the value."""
+    number = mask_identity(volunteer.identity_number), bytes(volunteer.identity_index).hex()
+    if is_open_book:
+        return {"identity_number": number}
+    phone = mask_phone(volunteer.phone), bytes(volunteer.phone_index).hex()
+    return {"identity_number": number, "phone": phone}

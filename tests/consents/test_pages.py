@@ -76,9 +76,9 @@ def test_without_a_guardian_nothing_is_lost_and_nothing_written(worker, session)
     [
         ({"giver": "other"}, "请填写姓名"),
         ({"given_how": "oral"}, "口头同意须有见证人"),
-        ({"given_on": "2026-11-24"}, "同意日期不能晚于今天"),
-        ({"given_on": "2025-11-01"}, "超过一年的同意请重新征求"),
-        ({"given_how": "earlier"}, "Not a valid choice"),
+        ({"given_on": "2099-01-01"}, "同意日期不能晚于今天"),
+        ({"given_on": "2020-01-01"}, "超过一年的同意请重新征求"),
+        ({"given_how": "earlier"}, "不是有效的选择"),
     ],
 )
 def test_what_is_missing_is_said_at_the_field(worker, typed, words):
@@ -87,7 +87,7 @@ def test_what_is_missing_is_said_at_the_field(worker, typed, words):
 
     answer = page.submit({"giver": str(head_of(household).id), "given_how": "paper"} | typed, status=422)
 
-    assert words in answer.text or "无效" in answer.text
+    assert words in answer.text
 
 
 def test_taking_back_says_what_follows_and_shows_on_the_page(worker, session):
