@@ -6,6 +6,7 @@ from flask import Flask
 
 GROUPS = (
     "audit.cli:audit",
+    "outbox.cli:outbox",
     "areas.cli:areas",
     "rotation.cli:keys",
     "accounts.cli:accounts",
@@ -21,6 +22,6 @@ GROUPS = (
 
 def add_commands(app: Flask) -> None:
     """Hang every feature's commands on the app, and the scheduler beside them."""
-    for path in (*GROUPS, "scheduler:scheduler"):
+    for path in (*GROUPS, "insight.cli:health", "scheduler:scheduler"):
         module, name = path.split(":")
         app.cli.add_command(getattr(import_module(f"pairing.{module}"), name))

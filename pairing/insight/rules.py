@@ -1,10 +1,18 @@
 """What a figure on a board may show."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from pairing.wording import Wording
 
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1, hours=1)
+SILENCE = {  # of jobs that tick more often than once a day
+    "reminders": 2 * MINUTE,
+    "mail": 2 * MINUTE,
+    "exports": 2 * MINUTE,
+    "proposals": 15 * MINUTE,
+}
 SMALLEST_SHOWN = 5  # smaller counts could point at one family
 
 Tone = Literal["red", "amber", "teal", "calm", "grey"]
@@ -36,6 +44,21 @@ class Coverage:
     def share(self) -> int:
         """Paired households in percent; 0 where there is none."""
         return round(100 * self.paired / self.households) if self.households else 0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is wrong with the system itself; *detail* is for those who look after it."""
+
+    code: str
+    words: Wording
+    detail: str = ""
+    is_down: bool = False  # people cannot work, or what they do has no effect
+
+
+def silence_of(job: str) -> timedelta:
+    """Return how long a job of the scheduler may be silent."""
+    return SILENCE.get(job, DAY)
 
 
 def shown(count: int) -> str:

@@ -1,14 +1,12 @@
 """The start page, each person's home, and the auditor's trail."""
 
-from datetime import timedelta
-
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pairing import clock
 from pairing.accounts.queries import get_scoped
-from pairing.accounts.rules import STAFF, Role
+from pairing.accounts.rules import STAFF, Permission, Role, may
 from pairing.areas.queries import area_path
 from pairing.audit.models import AuditEntry, EntryKind
 from pairing.audit.queries import PER_PAGE, Line, find_head, lines_of, page_of
@@ -17,13 +15,16 @@ from pairing.db import current_session
 from pairing.insight import queries
 from pairing.insight.forms import FilterTrailForm
 from pairing.insight.rules import shown
+from pairing.insight.services import find_faults
 from pairing.web.filters import translate
-from pairing.workdays.queries import missing_years
+from pairing.wording import _
 
 bp = Blueprint("insight", __name__)
-DAY = timedelta(days=1, hours=1)
-MINUTE = timedelta(minutes=1)
-SILENCE = {"reminders": 2 * MINUTE, "mail": 2 * MINUTE, "proposals": 15 * MINUTE}
+HEALTH = {
+    "ok": _("一切正常"),
+    "degraded": _("可以使用,有事项需要管理员处理"),
+    "down": _("现在不能正常使用,管理员处理后恢复"),
+}
 
 
 @bp.get("/")
@@ -113,13 +114,16 @@ def show_history(entry_id: int) -> ResponseReturnValue:
 
 @bp.get("/healthz")
 def show_health() -> ResponseReturnValue:
-    """Say in words, without secrets, whether the database answers and the scheduler is alive."""
-    beats = queries.list_heartbeats(current_session())
-    silent = [name for name, at in beats.items() if clock.now() - at > SILENCE.get(name, DAY)]
-    words = "silent: " + ", ".join(silent) if silent else "ok" if beats else "never started"
-    missing = missing_years(current_session(), clock.today())
-    days_off = f"missing: {', '.join(map(str, missing))}" if missing else "ok"
-    return {"database": "ok", "scheduler": words, "days off": days_off}, 503 if silent else 200
+    """Say how the system is: a sentence for everybody, what exactly is wrong for administrators."""
+    faults = find_faults(current_session(), current_app.config["PAIRING"], clock.now())
+    is_down = any(fault.is_down for fault in faults)
+    status = "down" if is_down else "degraded" if faults else "ok"
+    answer: dict[str, object] = {"status": status, "words": translate(HEALTH[status])}
+    if current_user.is_authenticated and may(current_user.role, Permission.MANAGE_STAFF):
+        answer["faults"] = [
+            {"code": fault.code, "words": translate(fault.words), "detail": fault.detail} for fault in faults
+        ]
+    return answer, 503 if is_down else 200
 
 
 @bp.app_template_filter("action_words")

@@ -1,14 +1,11 @@
 """What each person finds at home, and what strangers see."""
 
-from datetime import timedelta
-
 import pytest
 
 from pairing.accounts.rules import Role
 from pairing.audit.services import record
 from pairing.insight.rules import shown
 from pairing.matching.models import ProposalStatus
-from pairing.outbox.models import Heartbeat
 from tests.support.makers import (
     NOW,
     make_company_user,
@@ -92,12 +89,3 @@ def test_only_the_auditor_reads_the_trail(new_reader, session, role):
 
 def test_a_day_that_is_none_narrows_nothing(new_reader, session):
     new_reader(make_user(Role.AUDITOR, "370202")).get("/trail?since=neulich&page=abc&action=nonsense")
-
-
-def test_health_names_a_silent_job_and_no_secret(reader, session):
-    assert reader.download("/healthz").json == {"database": "ok", "scheduler": "never started"}
-    session.add(Heartbeat(name="reminders", at=NOW - timedelta(days=400)))
-
-    answer = reader.fetch("GET", "/healthz")
-
-    assert (answer.status_code, answer.json["scheduler"]) == (503, "silent: reminders")
