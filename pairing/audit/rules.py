@@ -113,6 +113,7 @@ ACTIONS |= {  # what the trail tells by itself
 TECHNICAL: dict[str, str] = {  # tables that are left out, each for a reason; every other one is audited
     "audit_entry": "the trail itself",
     "audit_link": "the trail itself",
+    "outbox_release": "where this database may send; the command that lets it is logged",
     "heartbeat": "when a job last ended; no deed of anybody",
     "message": "every message shows its own status, and rows are never deleted",
     "reminder": "follows from the visit, which is audited, and shows its own status",

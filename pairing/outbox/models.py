@@ -58,3 +58,13 @@ class Heartbeat(Base):
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     at: Mapped[datetime]
     error: Mapped[str] = mapped_column(default="")
+
+
+class Release(Base):
+    """The place where this database may send from; a copy elsewhere is held until it is released."""
+
+    __tablename__ = "outbox_release"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    marker: Mapped[str] = mapped_column(String(80))
+    batches: Mapped[int]  # claimed so far
+    released_at: Mapped[datetime]

@@ -21,7 +21,14 @@ from pairing import clock
 from pairing.accounts.models import User
 from pairing.db import transaction
 from pairing.outbox.models import Message
-from pairing.outbox.services import claim_mails, mark_failed, mark_sent
+from pairing.outbox.services import (
+    claim_mails,
+    count_batch,
+    is_released,
+    keep_place,
+    mark_failed,
+    mark_sent,
+)
 from pairing.settings import Settings
 from pairing.wording import _
 
@@ -48,6 +55,7 @@ class Mail:
 def drain(settings: Settings) -> int:
     """Send the e-mails that are due; return how many a server took. Without a server they stay queued.
 
+    A restored copy sends nothing before ``flask outbox release``.
     After some seconds the rest is left to the next tick, so that the process can be ended in between.
     """
     sent, end = 0, time.monotonic() + BUDGET_S
@@ -58,7 +66,14 @@ def drain(settings: Settings) -> int:
 
 def _claim() -> list[Mail]:
     with transaction() as session:
-        return [_mail(session, message) for message in claim_mails(session, clock.now(), BATCH)]
+        if not is_released(session, clock.now()):
+            return []
+        mails = [_mail(session, message) for message in claim_mails(session, clock.now(), BATCH)]
+        if mails:
+            count_batch(session)
+    if mails:
+        keep_place(session)
+    return mails
 
 
 def _mail(session: Session, message: Message) -> Mail:

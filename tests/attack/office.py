@@ -16,14 +16,9 @@ from tests.attack.people_rules import PeopleRules
 
 # Left to itself, the machine tries what is refused far more often than what leads to a pairing.
 ANY_TIME = {
-    "propose": 6,
-    "propose_money": 4,
-    "reserve": 2,
-    "time_passes": 1,
-    "change_wishes": 1,
-    "expire": 1,
-    "agree_or_take_back": 1,
-}
+    "propose": 6, "propose_money": 4, "reserve": 2, "time_passes": 1, "change_wishes": 1, "expire": 1,
+    "agree_or_take_back": 1, "close_household": 1,
+}  # fmt: skip
 WITH_ROWS = {
     "asked": {"go_on": 14, "accept": 1, "consent": 1, "confirm": 2, "refuse_or_withdraw": 1, "decline": 1},
     "bonds": {"end": 2},

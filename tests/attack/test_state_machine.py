@@ -8,8 +8,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.attack.office import Office
 
-FULL = int(os.environ.get("PAIRING_ATTACK", "0"))  # so many times as many trials, other ones each time
-TRIALS = {"sqlite": int(os.environ.get("T", "90")), "postgresql": 9}
+FULL = int(os.environ.get("PAIRING_ATTACK_STEPS", "0"))  # so many times as many, other ones each time
+TRIALS = {"sqlite": 165, "postgresql": 24}
 DEEDS = {"sqlite": 10_000, "postgresql": 1_000}
 GOOD_ENDS = ("confirm:", "confirm_money:", "reserve:", "release:", "end:", "close:", "refuse:", "decline:")
 CODES = {  # refusals that must have come up
@@ -43,7 +43,7 @@ def test_people_and_money_go_where_the_model_says(office, engine_name, record_pr
 
     record_property("steps", office.steps)
     print(f"{engine_name}: {office.steps:,} steps, {len(office.ends)} kinds of ends\n{office.ends}")  # noqa: T201
-    assert office.steps >= DEEDS[engine_name]
+    assert office.steps >= DEEDS[engine_name] * max(FULL, 1)
     if engine_name == "sqlite":
         assert [end for end in GOOD_ENDS if end not in office.ends] == []
         assert CODES - {end.partition(":")[2] for end in office.ends} == set()

@@ -10,16 +10,21 @@ from pairing.outbox.services.messages import (
     send_many,
     tell,
 )
+from pairing.outbox.services.releasing import count_batch, is_released, keep_place, release
 
 __all__ = [
     "Letter",
     "beat",
     "channels",
     "claim_mails",
+    "count_batch",
+    "is_released",
+    "keep_place",
     "mark_all_read",
     "mark_failed",
     "mark_read",
     "mark_sent",
+    "release",
     "retry_message",
     "send",
     "send_many",
