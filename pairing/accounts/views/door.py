@@ -40,7 +40,8 @@ def enter(user: User) -> str:
         cookies.open_session(session, user)
         return cookies.wanted()
     cookies.open_pending(session, user)
-    return url_for(".enter_code" if user.totp_secret else ".set_up_factor", next=request.args.get("next") or None)
+    page = ".enter_code" if user.totp_secret else ".set_up_factor"
+    return url_for(page, next=request.args.get("next") or None)
 
 
 @bp.post("/sign-out")
