@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from pairing.errors import BadValue, NotFound, RuleBroken
@@ -100,6 +101,12 @@ def rule_broken(error: RuleBroken) -> Response:
     return _answer(409, Words(_("这一步没有做"), translate(error.message), NOTHING_CHANGED, advice))
 
 
+def changed_meanwhile(_error: StaleDataError) -> Response:
+    """Answer whoever was slower than another deed on the same row by less than a blink."""
+    words = Words(_("这一步没有做"), _("就在同一时刻,别人修改了同一份内容。"), NOTHING_CHANGED, _("请再试一次。"))
+    return _answer(409, words)
+
+
 def bad_value(error: BadValue) -> Response:
     """Answer to something typed that no form has caught."""
     return _answer(400, Words(UNREADABLE.title, translate(error.message), NOTHING_CHANGED, UNREADABLE.advice))
@@ -132,6 +139,7 @@ def register_error_handlers(app: Flask) -> None:
     """Give every error of *app* a page in words."""
     app.register_error_handler(RuleBroken, rule_broken)
     app.register_error_handler(BadValue, bad_value)
+    app.register_error_handler(StaleDataError, changed_meanwhile)
     app.register_error_handler(NotFound, lambda _error: _answer(404, MISSING))
     app.register_error_handler(CSRFError, lambda _error: _answer(400, EXPIRED))
     app.register_error_handler(OperationalError, database_away)

@@ -175,7 +175,7 @@ def test_skills_and_half_days_are_said_in_words(worker, session):
 
     page = save(second, {"half_days": ["0", "4"]}, path, 409)
 
-    shown = {words for words in cards(page).values()}
+    shown = set(cards(page).values())
     assert shown == {("照料", "照料、法律咨询", "theirs"), ("周一上午、周二下午", "周一上午", "mine")}
     save(page, {}, path)
     session.refresh(row)

@@ -7,6 +7,7 @@ from flask import Flask, abort, render_template_string
 from flask_babel import Babel
 from flask_login import LoginManager
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from pairing import web
 from pairing.errors import BadValue, NotFound, RuleBroken
@@ -19,6 +20,7 @@ ERRORS = {
     "rule": RuleBroken(_("该户已有 %(count)s 位志愿者", count=2), "already_paired"),
     "value": BadValue("id_checksum", _("身份证号校验位不对")),
     "missing": NotFound(),
+    "stale": StaleDataError("UPDATE of 1 row matched 0"),
     "locked": OperationalError("SELECT 1", {}, Exception("database is locked")),
 }
 

@@ -15,6 +15,7 @@ def words_of(answer):
     ("name", "status", "words"),
     [
         ("rule", 409, "该户已有 2 位志愿者"),
+        ("stale", 409, "别人修改了同一份内容"),
         ("value", 400, "身份证号校验位不对"),
         ("missing", 404, "没有找到这一页"),
         ("locked", 503, "系统正忙"),
