@@ -42,7 +42,8 @@ def test_the_page_and_the_health_check_say_which_year_is_missing(admin, session)
         pytest.skip("nothing is missing before October")
 
     assert f"还缺 {NEXT} 年的放假安排" in admin.get("/workdays").text
-    assert str(NEXT) in admin.fetch("GET", "/healthz").json["days off"]
+    faults = {fault["code"]: fault["detail"] for fault in admin.fetch("GET", "/healthz").json["faults"]}
+    assert str(NEXT) in faults["calendar"]
 
 
 def test_only_the_district_keeps_the_calendar(new_reader, session):

@@ -50,7 +50,7 @@ def test_the_page_shows_what_is_kept_with_numbers_masked(new_reader, helper):
 
     page = new_reader(user).get("/my-data")
 
-    assert {"雒青川", user.sign_in_name, user.email, "45", "陪伴聊天"} <= set(page.words("td"))
+    assert {"雒青川", user.sign_in_name, user.email, "45", "陪伴聊天"} <= set(page.words("td, dd"))
     assert volunteer.identity_number not in page.text
     assert not [word for word in OTHERS if word in page.text]
 
@@ -91,7 +91,7 @@ def test_the_person_learns_when_somebody_looked(new_reader, session, helper):
 
     page = new_reader(helper[0]).get("/my-data")
 
-    assert "查看志愿者电话" in page.words("td")
+    assert "查看志愿者电话" in page.words("td, dd")
 
 
 def test_a_request_is_made_once_and_its_day_is_said(new_reader, session, helper):
@@ -121,7 +121,7 @@ def test_everybody_who_signs_in_has_the_page(new_reader, session, make):
 
     page = new_reader(user).get("/my-data")
 
-    assert user.sign_in_name in page.words("td")
+    assert user.sign_in_name in page.words("td, dd")
 
 
 def test_a_copy_in_no_known_format_is_not_made(new_reader, session, helper):

@@ -17,6 +17,11 @@ class Section:
     columns: Sequence[Wording]
     rows: Sequence[Sequence[Any]]
 
+    @property
+    def is_facts(self) -> bool:
+        """Whether it is a list of facts, each with its name."""
+        return self.columns == (FACT, VALUE)
+
 
 def facts(title: Wording, pairs: Sequence[tuple[Wording, Any]]) -> Section:
     """Return a section of two columns, without the facts that are empty."""
