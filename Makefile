@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo setup test lint bench screenshots messages lock
+.PHONY: help demo setup test lint attack drill bench screenshots messages lock
 
 # A machine without a UTF-8 locale must behave like any other.
 export PYTHONUTF8 := 1
@@ -38,6 +38,14 @@ lint: .venv/.development ## check style, types, layers, templates and migrations
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --lint templates
 	.ci/migrations-check
+
+attack: .venv/.development ## hammer, fuzz, kill and restore at full size, on this machine only (hours)
+	@.ci/system-packages
+	$(BIN)/python -m tests.attack
+
+drill: .venv/.development ## plant faults one at a time and see the tests turn red (an hour)
+	@.ci/system-packages
+	$(BIN)/python -m tests.attack.drill $(ARGS)
 
 bench: .venv/.development ## print how long a matching run and the list pages take
 	$(BIN)/python -m benchmarks
