@@ -30,6 +30,7 @@ from tests.support.makers import (
 
 LONG_AGO = date(2021, 3, 8)
 WORDS = ("亓官雪梅", "亓官小禾", "qiguan", "观象二路77号", "肾病透析", "透析押金", "胶东土话")
+WORDS += ("2019-05-17", "123456")  # the day it was registered, the income
 WORDS += ("谢绝的话", "见证人甲", "走访所见", "结束的话", "送米面", "取消的话")
 CLOSED = {"status": HouseholdStatus.CLOSED, "closed_on": LONG_AGO}
 FILE_NO = "370202002-2019-000777"

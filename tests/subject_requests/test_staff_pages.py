@@ -7,7 +7,7 @@ from sqlalchemy import select
 from pairing import clock
 from pairing.audit.models import AuditEntry
 from pairing.households.models import HouseholdStatus
-from pairing.subject_requests.models import RequestKind, RequestStatus, SubjectRequest
+from pairing.subject_requests.models import About, RequestKind, RequestStatus, SubjectRequest
 from tests.support.makers import (
     HOME,
     NEARBY,
@@ -17,6 +17,7 @@ from tests.support.makers import (
     make_request,
     make_staff,
     make_volunteer,
+    make_volunteer_user,
 )
 
 
@@ -125,3 +126,15 @@ def test_the_page_of_an_anonymised_person_names_nobody(new_reader, session):
     page = new_reader(make_staff(HOME)).get(f"/subject-requests/{asked.id}")
 
     assert "查看档案" not in page.words("main a")
+
+
+def test_a_worker_does_not_erase_a_volunteer_who_visits_somebody_elsewhere(new_reader, session):
+    user, volunteer = make_volunteer_user(HOME)
+    make_pairing(make_household(area_code=NEARBY), volunteer)
+    asked = make_request(about=About.VOLUNTEER, about_id=volunteer.id, kind=RequestKind.DELETE)
+    page = new_reader(make_staff(HOME)).get(f"/subject-requests/{asked.id}")
+
+    page.submit(form="form[action$='/erase']", status=409)
+
+    session.refresh(volunteer)
+    assert (volunteer.anonymised_at, volunteer.user_id) == (None, user.id)

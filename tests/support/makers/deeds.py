@@ -205,6 +205,8 @@ def make_request(household: Household | None = None, **given: Any) -> SubjectReq
     """Make a request of a household to see its file, due in three weeks."""
     household = household or make_household()
     known = {
+        "about": About.HOUSEHOLD,
+        "about_id": household.id,
         "kind": RequestKind.COPY,
         "status": RequestStatus.OPEN,
         "channel": RequestChannel.IN_PERSON,
@@ -213,7 +215,7 @@ def make_request(household: Household | None = None, **given: Any) -> SubjectReq
         "due_on": MONDAY + 3 * A_WEEK,
         "created_at": NOW,
     }
-    return save(SubjectRequest(about=About.HOUSEHOLD, about_id=household.id, **known | given))
+    return save(SubjectRequest(**known | given))
 
 
 def _household_of(need: Need) -> Household:
