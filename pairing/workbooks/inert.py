@@ -5,6 +5,8 @@ The apostrophe keeps them texts even when the sheet is saved as CSV and opened a
 
 RISKY = tuple("=+-@\t\r\n＝＋－＠﹢﹣﹦﹫−|%")
 
+PARTING = "\t\r\n"  # also behind a blank
+
 
 def inert(text: str) -> str:
     """Give a text that no spreadsheet takes for a formula."""
@@ -17,4 +19,5 @@ def bare(text: str) -> str:
 
 
 def _is_risky(text: str) -> bool:
-    return text.startswith(RISKY) or text.lstrip().startswith(RISKY)
+    lead = text[: len(text) - len(text.lstrip())]
+    return text.startswith(RISKY) or text.lstrip().startswith(RISKY) or any(mark in lead for mark in PARTING)
