@@ -39,7 +39,8 @@ RELATIONS = {  # ids that the reader is bound to; they look at the tables as the
     "own_pledges": GIVEN,
     "own_homes": (
         f"SELECT p.household_id FROM pairing p WHERE p.status = 'active' AND p.volunteer_id IN ({SIDE})"
-        f" UNION SELECT w.household_id FROM visit w WHERE w.status = 'planned' AND w.volunteer_id IN ({SIDE})"
+        " UNION SELECT w.household_id FROM visit w WHERE w.status = 'planned' AND w.pairing_id IS NULL"
+        f" AND w.volunteer_id IN ({SIDE})"
     ),
     "tied_volunteers": (  # to households of the area: staff must know who comes
         f"SELECT p.volunteer_id FROM pairing p WHERE {IN_SCOPE.format('p')}"

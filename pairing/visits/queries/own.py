@@ -66,8 +66,9 @@ def _own_visits(user: User) -> ColumnElement[bool]:
 
 @relate(Household, Role.VOLUNTEER)
 def _homes_to_visit(user: User) -> ColumnElement[bool]:
-    """Who has signed up for a visit must find the door; pairings are registered with theirs."""
-    planned = select(Visit.household_id).where(Visit.status == VisitStatus.PLANNED)
+    """Who has signed up for a visit must find the door; a visit of a pairing goes by the pairing."""
+    alone = (Visit.status == VisitStatus.PLANNED, Visit.pairing_id.is_(None))
+    planned = select(Visit.household_id).where(*alone)
     return Household.id.in_(planned.where(_own_visits(user)))
 
 

@@ -1,0 +1,55 @@
+"""A place or a number that no form offers is refused, wherever it is posted."""
+
+import pytest
+
+from pairing.households.models import Household
+from pairing.matching.models import ProposalStatus
+from pairing.pairings.models import Pairing
+from tests.support.makers import HOME, NEARBY, NOW, make_household, make_proposal, make_staff
+
+FORMS = {
+    "/households/new": "/households",
+    "/volunteers/new": "/volunteers",
+    "/enterprises/new": "/enterprises",
+    "/matching/new": "/matching/new",
+    "/rosters": "/rosters",
+}
+
+
+def send(reader, page, path, **values):
+    """Post to *path* with the token of *page*."""
+    token = reader.get(page).select("input[name=csrf_token]")[0]["value"]
+    return reader.fetch("POST", path, data={"csrf_token": token, **values})
+
+
+@pytest.mark.parametrize("page", FORMS)
+def test_no_form_takes_the_code_of_another_community(new_reader, session, page):
+    reader = new_reader(make_staff(HOME))
+
+    answer = send(reader, page, FORMS[page], area_code=NEARBY)
+
+    assert answer.status_code == 422
+    assert "area_code-error" in answer.text or 'aria-invalid="true"' in answer.text
+    assert NEARBY not in reader.get(page).answer.text
+
+
+def test_deciding_many_leaves_those_of_other_places_alone(new_reader, session):
+    home = make_household(area_code=NEARBY)
+    foreign = make_proposal(home, status=ProposalStatus.ACCEPTED, consent_at=NOW)
+
+    answer = send(
+        new_reader(make_staff(HOME)), "/review", "/review/proposals/confirm", proposal=str(foreign.id)
+    )
+
+    assert answer.status_code in (303, 404, 422)
+    assert foreign.status is ProposalStatus.ACCEPTED
+    assert session.query(Pairing).filter_by(household_id=home.id).all() == []
+
+
+def test_a_list_narrowed_to_a_foreign_place_is_empty(new_reader, session):
+    make_household("濮阳远道", area_code=NEARBY)
+
+    page = new_reader(make_staff(HOME)).get(f"/households?area={NEARBY}")
+
+    assert "濮阳远道" not in page.answer.text
+    assert session.query(Household).count() == 1
