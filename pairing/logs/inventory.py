@@ -34,5 +34,4 @@ EVENTS: dict[str, LogEvent] = {
     "reveal": LogEvent("masked facts were shown for a reason", ("subject", "subject_id", "reason")),
     "rotation": LogEvent("values were sealed again with another key", ("step", "rows")),
     "chain_broken": LogEvent("the trail does not fit together", ("reason",), CRITICAL),
-    "scan_refused": LogEvent("the virus scanner refused a file or was silent", ("reason",), WARNING),
 }

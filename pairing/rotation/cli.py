@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from pairing.db import db, transaction
+from pairing.logs import say
 from pairing.privacy.keys import key_ring
 from pairing.privacy.sealed import CannotOpen
 from pairing.rotation.services import Place, count_old, rotate_some, sealed_places
@@ -28,6 +29,7 @@ def status() -> None:
 def rotate() -> None:
     """Seal everything with the active key, in small transactions; it can be broken off and begun again."""
     total = sum(_rotate(place) for place in sealed_places(db.metadata))
+    say("rotation", step="done", rows=total)
     click.echo(f"已用密钥 {key_ring().active} 重新加密 {total} 个值")
 
 

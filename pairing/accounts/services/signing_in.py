@@ -11,6 +11,7 @@ from pairing.accounts.rules import NEEDS_FACTOR
 from pairing.accounts.services import failures
 from pairing.accounts.services.passwords import fits, refresh_hash
 from pairing.audit.services import record
+from pairing.logs import say
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def sign_in(session: Session, sign_in_name: str, proof: Proof | None, now: datet
     counter = failures.lock_counter(session, failures.name_key(sign_in_name), now)
     user = find_user(session, sign_in_name, lock=True)
     if failures.is_locked(counter, now):
+        say("sign_in_locked", person_id=user.id if user else None)
         return None
     if user is None or proof is None or proof.checked != user.password_hash or not user.is_active:
         failures.count_failure(counter, now)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from pairing.audit.models import EntryKind
 from pairing.audit.services.actors import Doer, signature
 from pairing.audit.services.entries import write
+from pairing.audit.services.events import tell_log
 
 KINDS = {"reveal": EntryKind.REVEAL, "export": EntryKind.EXPORT}
 
@@ -40,7 +41,10 @@ def record_many(
     session.flush()
     kind = KINDS.get(action.partition("_")[0], EntryKind.DEED)
     same = {"kind": kind, "action": action, "detail": detail or {}, **signature(session, by, now)}
-    write(session, [{**same, **about(subject)} for subject in subjects])
+    done = list(subjects)
+    write(session, [{**same, **about(subject)} for subject in done])
+    for subject in done:
+        tell_log(by, action, subject, detail or {})
 
 
 def about(subject: object) -> dict[str, str]:
