@@ -36,6 +36,7 @@ FAMILY = {"A": "亓官", "B": "濮阳"}
 PERSON = {"A": "雒青川", "B": "殳怀瑾"}
 SPEAKER = {"A": "仉督明", "B": "佘赛岚"}
 ROAD = {"A": "观象二路77号9单元", "B": "嫩江三路88号7单元"}
+SAMPLES = 9  # numbers that blank forms show as an example
 TRADE = {"A": "鳌山卫海藻", "B": "即墨湾盐业"}
 
 
@@ -60,6 +61,8 @@ class Side:
 def make_side(name: str) -> Side:
     """Make one community with everything that an address can name."""
     area, family = PLACES[name], FAMILY[name]
+    for _ in range(SAMPLES):
+        makers.phone_number()
     home = makers.make_household(
         f"{family}雪梅",
         address=ROAD[name],
@@ -91,6 +94,7 @@ def _ids(home: Any, need: Any, helper: Any, company: Any, users: dict[str, Any])
     pairing = makers.make_pairing(home, helper)
     pledge = makers.make_pledge(company, area_code=home.area_code)
     makers.make_consent(home, Purpose.PHOTO)
+    makers.make_consent(home, Purpose.PAIRING)
     return {
         "household_id": home.id,
         "need_id": need.id,
