@@ -11,7 +11,7 @@ from pairing.audit.services import Witness, record
 from pairing.db import db, transaction
 from pairing.outbox.models import Message
 from pairing.scheduler.trail import TrailBroken, check_trail
-from tests.audit.trail import tamper
+from tests.audit.trail import broken, tamper
 from tests.support.makers import HOME, NOW, make_household, make_staff, make_user
 
 
@@ -92,7 +92,7 @@ def test_the_job_tells_auditors_and_admins_once_a_day_and_fails(chained, setting
     forge(chained)
 
     for _night in range(2):
-        with pytest.raises(TrailBroken, match="第 3 环"):
+        with pytest.raises(TrailBroken, match="第 4 环"):
             check_trail(settings)
 
     told = chained.query(Message).filter_by(channel="inbox")
@@ -112,3 +112,12 @@ def test_what_the_guard_refuses_stands_in_the_trail(session, new_reader):
         ("households.show_household", "scope"),
         ("insight.list_trail", "permission"),
     ]
+
+
+def test_what_a_worker_wrote_is_sealed_though_the_worker_may_not_read_the_trail(session, new_reader):
+    household = make_household()
+
+    new_reader(make_staff(HOME)).get(f"/households/{household.id}")
+
+    assert session.query(AuditEntry).filter_by(kind="read").count() == 1
+    assert broken(session) == ""
