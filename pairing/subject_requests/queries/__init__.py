@@ -10,6 +10,7 @@ from pairing.subject_requests.queries.requests import (
     subject_of,
     time_all,
     title_of,
+    titles_of,
 )
 from pairing.subject_requests.queries.sections import Section
 
@@ -24,4 +25,5 @@ __all__ = [
     "subject_of",
     "time_all",
     "title_of",
+    "titles_of",
 ]

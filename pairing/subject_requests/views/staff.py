@@ -12,7 +12,7 @@ from pairing.db import current_session, transaction
 from pairing.subject_requests import services
 from pairing.subject_requests.forms import AnswerForm, CopyForm, FilterRequestsForm, ReceiveForm
 from pairing.subject_requests.models import About, SubjectRequest
-from pairing.subject_requests.queries import dossier_of, get_row, time_all, title_of
+from pairing.subject_requests.queries import dossier_of, get_row, time_all, title_of, titles_of
 from pairing.subject_requests.queries import list_requests as requests_of
 from pairing.subject_requests.queries.requests import MODELS, Row
 from pairing.subject_requests.views.blueprint import bp, copy_answer
@@ -28,7 +28,7 @@ def list_requests() -> ResponseReturnValue:
     form, session = FilterRequestsForm(request.args), current_session()
     page = requested_page(session, requests_of(current_user, form.status.data))
     timed = time_all(session, page.rows, clock.today())
-    titles = {one.id: title_of(get_row(session, one)) for one in page.rows}
+    titles = titles_of(session, page.rows)
     return render_template("subject_requests/list.html", page=page, timed=timed, titles=titles, form=form)
 
 
