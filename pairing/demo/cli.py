@@ -94,7 +94,8 @@ def _commands(port: int) -> list[list[str]]:
 
 
 def _print_sign_ins(port: int) -> None:
-    click.echo(f"\n结对帮扶平台(演示数据,纯属虚构)  http://127.0.0.1:{port}\n密码都是 {PASSWORD}\n")
+    click.echo(f"\n结对帮扶平台(演示数据,纯属虚构)  http://127.0.0.1:{port}\n密码都是 {PASSWORD}")
+    click.echo("工作人员和审计员登录时还要验证码;演示里手机是虚构的,验证码就显示在页面上\n")
     for name, words in SIGN_INS:
         click.echo(f"  {name:<10} {words}")
     click.echo("\nCtrl-C 结束")

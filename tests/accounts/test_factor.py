@@ -13,7 +13,7 @@ from pairing.accounts.services import factors, hasher
 from pairing.accounts.services.factors import new_secret
 from pairing.db import transaction
 from pairing.outbox.models import Message
-from pairing.web.headers import PENDING
+from pairing.web.headers import PENDING, SIGNED_IN
 from tests.support.makers import NOW, PASSWORD, make_staff, make_user
 from tests.support.signing_in import SIGN_IN, code_now, cookie_of, type_code, type_in, with_cookie
 from tests.support.together import together
@@ -98,6 +98,19 @@ def test_the_value_of_a_pending_sign_in_is_worth_nothing_afterwards(reader):
     type_code(page, code_now())
 
     assert with_cookie(reader, kept).get(CODE, 303).path == CODE
+
+
+def test_what_was_known_before_the_code_opens_nothing_after_it(new_reader):
+    victim, attacker = new_reader(), new_reader()
+    page = type_in(victim, make_staff())
+    with victim.client.session_transaction() as cookie:
+        known = cookie[PENDING]
+    with attacker.client.session_transaction() as cookie:
+        cookie[SIGNED_IN] = known
+
+    type_code(page, code_now())
+
+    attacker.get(ME, 302)
 
 
 def test_a_pending_value_is_no_session(reader):

@@ -44,18 +44,17 @@ def test_the_cookie_holds_a_token_and_the_database_its_hash_alone(reader, sessio
 
 
 def test_signing_in_takes_nothing_over_from_before(new_reader, volunteer):
-    attacker, victim = new_reader(make_user(Role.VOLUNTEER)), new_reader()
-    attacker.get("/accounts/me")
-    planted = cookie_of(attacker)
-    with_cookie(victim, planted)
-    victim.client.post("/accounts/sign-out")
-    with_cookie(victim, planted)
+    victim, attacker = new_reader(), new_reader()
+    victim.get("/accounts/sign-in")
+    with victim.client.session_transaction() as cookie:
+        cookie["planted"], token = "by somebody else", cookie["csrf_token"]
+    planted = cookie_of(victim)
 
-    victim.get("/accounts/me").submit(form="form[action='/accounts/sign-out']")
     type_in(victim, volunteer)
 
-    assert volunteer.sign_in_name not in with_cookie(attacker, planted).fetch("GET", ME).text
-    assert cookie_of(victim) != planted
+    with victim.client.session_transaction() as cookie:
+        assert ("planted" in cookie, cookie["csrf_token"] == token) == (False, False)
+    with_cookie(attacker, planted).get(ME, 302)
 
 
 def test_a_second_sign_in_has_another_value(new_reader, volunteer):
