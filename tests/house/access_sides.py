@@ -36,6 +36,7 @@ FAMILY = {"A": "亓官", "B": "濮阳"}
 PERSON = {"A": "雒青川", "B": "殳怀瑾"}
 SPEAKER = {"A": "仉督明", "B": "佘赛岚"}
 ROAD = {"A": "观象二路77号9单元", "B": "嫩江三路88号7单元"}
+FIGURES = {"tiers": {}, "wanted_fen": 100, "covered_fen": 100, "grants": 1, "needs": 1, "households": 1}
 SAMPLES = 9  # numbers that blank forms show as an example
 TRADE = {"A": "鳌山卫海藻", "B": "即墨湾盐业"}
 
@@ -130,7 +131,7 @@ def _entry(home: Any) -> int:
 def _asked(home: Any, need: Any, helper: Any, pledge: Any) -> dict[str, int]:
     """Make a run of people with a proposal, and a run of money with a grant."""
     run = makers.make_run(area_code=home.area_code, summary={"tiers": {}})
-    money = makers.make_run(RunKind.MONEY, area_code=home.area_code, summary={"tiers": {}})
+    money = makers.make_run(RunKind.MONEY, area_code=home.area_code, summary=FIGURES)
     save(RunPair(run_id=run.id, household_id=home.id, volunteer_id=helper.id, points=80.0, parts={},
                  household_version=1, volunteer_version=1))  # fmt: skip
     save(RunGrant(run_id=money.id, pledge_id=pledge.id, need_id=need.id, amount_fen=100, parts={}))

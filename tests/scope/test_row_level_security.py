@@ -87,7 +87,12 @@ def test_nobody_writes_into_another_community(world):
         session.rollback()
 
 
-@pytest.mark.parametrize("rule", [r for r in ADDRESSES if names_a_record(r)], ids=lambda rule: rule.rule)
+def is_bound(rule):
+    """Whether the address names a record of a table with a policy; accounts have none, see above."""
+    return names_a_record(rule) and "user_id" not in rule.arguments
+
+
+@pytest.mark.parametrize("rule", [r for r in ADDRESSES if is_bound(r)], ids=lambda rule: rule.rule)
 def test_without_its_filter_the_application_still_opens_no_foreign_record(world, unfiltered, rule):
     opened = [
         (visitor.name, side.name, answer.status_code)
