@@ -160,7 +160,8 @@ def list_nearest_staff(session: Session, area_code: str) -> list[User]:
 
 def list_users(by: User, roles: Iterable[Role]) -> Select[User]:
     """Return the statement for the accounts of *roles* in the scope of *by*, by role and place."""
-    found = scoped(select(User).where(User.role.in_(list(roles))), User, by)
+    living = User.role.in_(list(roles)), User.anonymised_at.is_(None)
+    found = scoped(select(User).where(*living), User, by)
     return found.order_by(User.role, User.scope_code, User.id)
 
 

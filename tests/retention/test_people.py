@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from pairing.accounts.models import AccountStatus
+from pairing.accounts.queries import is_claimable
 from pairing.accounts.services import enable_user
 from pairing.enterprises.models import EnterpriseStatus, PledgeStatus
 from pairing.errors import RuleBroken
 from pairing.matching.models import ProposalStatus
 from pairing.outbox.models import MessageStatus
 from pairing.pairings.models import PairingStatus
-from pairing.retention.services import anonymise_contact, anonymise_volunteer
+from pairing.retention.services import anonymise_account, anonymise_contact, anonymise_volunteer
 from pairing.visits.models import VisitReport, VisitStatus
 from pairing.volunteers.models import VolunteerStatus
 from pairing.volunteers.queries import find_by_identity
@@ -100,6 +101,16 @@ def test_who_is_counted_on_stays(session, tie):
     with pytest.raises(RuleBroken):
         anonymise_volunteer(session, volunteer, None, NOW)
     assert volunteer.status is VolunteerStatus.ACTIVE
+
+
+def test_a_row_whose_claim_was_never_answered_may_be_claimed_anew(session):
+    user, volunteer = make_volunteer_user()
+
+    anonymise_account(session, user, None, NOW)
+    session.flush()
+
+    assert (volunteer.user_id, volunteer.anonymised_at) == (None, None)
+    assert is_claimable(session, volunteer)
 
 
 def test_of_a_company_only_the_contact_goes(session):

@@ -66,7 +66,7 @@ def applying_companies(before: datetime) -> Select[Any]:
 
 
 def accounts(before: datetime) -> Select[Any]:
-    """Accounts of outsiders that were refused, or never answered, and belong to nobody in a register."""
+    """Accounts of outsiders that were refused, or never answered; a row that one of them claimed stays."""
     statuses = (AccountStatus.REFUSED, AccountStatus.PENDING)
     waiting = User.status.in_(statuses), User.role.in_(OUTSIDE), User.anonymised_at.is_(None)
     since = func.coalesce(User.decided_at, User.created_at)

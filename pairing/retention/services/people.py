@@ -83,6 +83,7 @@ def anonymise_account(session: Session, user: User, by: User | None, now: dateti
     user.sign_in_name, user.display_name = f"{NOBODY}-{secrets.token_hex(8)}", NOBODY
     user.email = user.password_hash = user.totp_secret = None
     user.status, user.anonymised_at = AccountStatus.DISABLED, now
+    _untie(session, user)
     for model in (SignInSession, RecoveryCode, Invitation):
         for row in session.scalars(select(model).where(model.user_id == user.id)):
             session.delete(row)
@@ -123,6 +124,14 @@ def _erase_words(session: Session, volunteer: Volunteer) -> None:
         pairing.end_note = ""
     for visit in session.scalars(select(Visit).where(Visit.volunteer_id == volunteer.id)):
         visit.cancel_note = ""
+
+
+def _untie(session: Session, user: User) -> None:
+    """Let go of the rows of registers that the account spoke for, so that others may claim them anew."""
+    for row in session.scalars(select(Volunteer).where(Volunteer.user_id == user.id)):
+        row.user_id = None
+    for company in session.scalars(select(Enterprise).where(Enterprise.user_id == user.id)):
+        company.user_id = None
 
 
 def _user(session: Session, user_id: int | None) -> User | None:

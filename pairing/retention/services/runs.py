@@ -27,7 +27,7 @@ from pairing.retention.services.people import (
 from pairing.visits.models import Visit, VisitReport
 from pairing.volunteers.models import Volunteer
 
-AT_ONCE = 50  # rows in one transaction
+AT_ONCE = 20  # rows in one transaction: others wait for half a second at most
 Transaction = Callable[[], AbstractContextManager[Session]]
 Deed = Callable[[Session, int, datetime], None]
 
