@@ -144,7 +144,9 @@ def _one_row_each(rows: "FieldList[Any]", children: list[Member]) -> None:
             rows.append_entry({"member_id": str(child.id)})
     by_id = {str(child.id): child for child in children}
     for entry in rows.entries:
-        entry.form.child = by_id[entry.form.member_id.data]
+        entry.form.child = child = by_id[entry.form.member_id.data]
+        is_child = needs_guardian(child.birth_on, clock.today())
+        entry.form.guardian_name.flags.required = entry.form.guardian_relation.flags.required = is_child
 
 
 def _spoken(child: Member, row: GuardianForm) -> GuardianValues:
