@@ -1,6 +1,6 @@
 """Numbers that pass every check and belong to nobody."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from stdnum.cn import ric
 from stdnum.cn import uscc as credit_code
@@ -11,9 +11,10 @@ UNASSIGNED = "370299"
 ORDERS = 500  # the order number's last digit tells the gender, so half of 1000 are left for each
 
 
-def identity_number(birth_on: date = date(1956, 3, 8), female: bool = True) -> str:
-    """Return a new identity number with a right check character."""
+def identity_number(birth_on: date | None = None, female: bool = True) -> str:
+    """Return a new identity number with a right check character; without a day of birth there are many."""
     turn = next(numbers)
+    birth_on = birth_on or date(1956, 3, 8) + timedelta(days=turn // ORDERS)
     order = (turn % ORDERS) * 2 + (0 if female else 1)
     digits = f"{UNASSIGNED}{birth_on:%Y%m%d}{order:03d}"
     return digits + ric.calc_check_digit(digits + "0")  # it leaves the last character out
