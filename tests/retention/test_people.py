@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from pairing.accounts.models import AccountStatus
-from pairing.accounts.queries import is_claimable
-from pairing.accounts.services import enable_user
+from pairing.accounts.rules import Role
+from pairing.accounts.services import enable_user, is_claimable
 from pairing.enterprises.models import EnterpriseStatus, PledgeStatus
 from pairing.errors import RuleBroken
 from pairing.matching.models import ProposalStatus
@@ -26,7 +26,9 @@ from tests.support.makers import (
     make_proposal,
     make_report,
     make_staff,
+    make_user,
     make_visit,
+    make_volunteer,
     make_volunteer_user,
 )
 
@@ -103,13 +105,15 @@ def test_who_is_counted_on_stays(session, tie):
     assert volunteer.status is VolunteerStatus.ACTIVE
 
 
-def test_a_row_whose_claim_was_never_answered_may_be_claimed_anew(session):
-    user, volunteer = make_volunteer_user()
+@pytest.mark.parametrize("tie", ["user_id", "claimed_by_id"])
+def test_a_row_whose_account_is_gone_may_be_claimed_anew(session, tie):
+    user = make_user(Role.VOLUNTEER, status=AccountStatus.PENDING)
+    volunteer = make_volunteer(**{tie: user.id})
 
     anonymise_account(session, user, None, NOW)
     session.flush()
 
-    assert (volunteer.user_id, volunteer.anonymised_at) == (None, None)
+    assert (volunteer.user_id, volunteer.claimed_by_id, volunteer.anonymised_at) == (None, None, None)
     assert is_claimable(session, volunteer)
 
 

@@ -2,8 +2,9 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from pairing.accounts.models import AccountStatus, Invitation, RecoveryCode, SignInSession, User
@@ -127,11 +128,13 @@ def _erase_words(session: Session, volunteer: Volunteer) -> None:
 
 
 def _untie(session: Session, user: User) -> None:
-    """Let go of the rows of registers that the account spoke for, so that others may claim them anew."""
-    for row in session.scalars(select(Volunteer).where(Volunteer.user_id == user.id)):
-        row.user_id = None
-    for company in session.scalars(select(Enterprise).where(Enterprise.user_id == user.id)):
-        company.user_id = None
+    """Let go of the rows that the account spoke or waited for, so that others may claim them anew."""
+    registers: tuple[Any, ...] = (Volunteer, Enterprise)
+    for model in registers:
+        mine = or_(model.user_id == user.id, model.claimed_by_id == user.id)
+        for row in session.scalars(select(model).where(mine)):
+            row.user_id = None if row.user_id == user.id else row.user_id
+            row.claimed_by_id = None if row.claimed_by_id == user.id else row.claimed_by_id
 
 
 def _user(session: Session, user_id: int | None) -> User | None:
