@@ -136,6 +136,7 @@ PICTURES = {
     "png that says it is vast": (png(100_000, 100_000), "too_many_pixels"),
     "png of one endless line": (png(2**31 - 1, 1), "too_many_pixels"),
     "png that is vast and empty": (png(20_000, 20_000, EMPTY_BITS, 1, 0), "too_many_pixels"),
+    "png larger than any screen": (png(6000, 5000, bytes(5000 * 751), 1, 0), "too_many_pixels"),
     "png with a packed bomb of text": (text_bomb(), "damaged"),
     "png that moves": (moving("PNG"), "too_many_frames"),
     "webp that moves": (moving("WEBP"), "too_many_frames"),
