@@ -32,6 +32,7 @@ class RequestExportForm(BaseForm):
 
     contents = RadioField(
         _("内容"),
+        [InputRequired()],
         choices=lambda: [
             (MASKED, _("脱敏名单:姓名、电话、住址只留能辨认的部分")),
             (FULL, _("完整名单:含姓名、电话、住址")),

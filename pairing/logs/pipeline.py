@@ -22,7 +22,7 @@ SPEAKS_OF_CODE = (
     AttributeError, NameError, ImportError, TypeError, NotImplementedError, RuntimeError, MemoryError
 )  # fmt: skip
 LEVELS = {
-    "apscheduler": logging.WARNING,
+    "apscheduler": logging.ERROR,  # a tick that comes while the last one works is no news
     "sqlalchemy": logging.WARNING,
     "werkzeug": logging.WARNING,
     "alembic": logging.WARNING,
