@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from pairing import clock
 from pairing.accounts.models import User
+from pairing.accounts.rules import DEMO_SECRET, NEEDS_FACTOR
 from pairing.db import transaction
 from pairing.demo.rules import Inventor
 from pairing.demo.services import SEED, Size, seed_registers
@@ -54,6 +55,13 @@ def test_everybody_is_invented_and_everybody_has_something_to_do(district):
     assert count(district, Visit.status == VisitStatus.DONE)
     assert count(district, Volunteer.status == VolunteerStatus.PENDING) == 5
     assert count(district, Pairing.status == PairingStatus.ACTIVE)
+
+
+def test_staff_of_the_demo_owe_the_codes_of_the_invented_telephone(district):
+    staff = User.role.in_(NEEDS_FACTOR)
+
+    assert {user.totp_secret for user in district.scalars(select(User).where(staff))} == {DEMO_SECRET}
+    assert {user.totp_secret for user in district.scalars(select(User).where(~staff))} == {None}
 
 
 def test_the_mail_of_the_past_is_not_sent_again(district):
