@@ -40,7 +40,7 @@ def relate(model: type[Any], *roles: Role) -> Callable[[Relation], Relation]:
     return keep
 
 
-def in_area(column: InstrumentedAttribute[str], user: User) -> ColumnElement[bool]:
+def in_area(column: InstrumentedAttribute[str] | ColumnElement[str], user: User) -> ColumnElement[bool]:
     """Say that an area code begins with the scope of *user*."""
     return column.startswith(user.scope_code, autoescape=True)
 
@@ -82,7 +82,8 @@ def get_scoped(session: Session, model: type[RowT], row_id: int, user: User, loc
 @relate(AuditEntry, Role.AUDITOR)
 def _trail_of_area(user: User) -> ColumnElement[bool]:
     """The trail of the area, and what belongs to no place: jobs, counts, strangers who were refused."""
-    return or_(AuditEntry.area_code == "", in_area(AuditEntry.area_code, user))
+    place = AuditEntry.area_code.concat("")  # hides the index: nearly every row is inside the scope
+    return or_(place == "", in_area(place, user))
 
 
 @relate(User, *STAFF)
