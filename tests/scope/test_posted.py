@@ -22,15 +22,15 @@ def send(reader, page, path, **values):
     return reader.fetch("POST", path, data={"csrf_token": token, **values})
 
 
-@pytest.mark.parametrize("page", FORMS)
-def test_no_form_takes_the_code_of_another_community(new_reader, session, page):
+@pytest.mark.parametrize("shown", FORMS)
+def test_no_form_takes_the_code_of_another_community(new_reader, session, shown):
     reader = new_reader(make_staff(HOME))
 
-    answer = send(reader, page, FORMS[page], area_code=NEARBY)
+    answer = send(reader, shown, FORMS[shown], area_code=NEARBY)
 
     assert answer.status_code == 422
     assert "area_code-error" in answer.text or 'aria-invalid="true"' in answer.text
-    assert NEARBY not in reader.get(page).answer.text
+    assert NEARBY not in reader.get(shown).answer.text
 
 
 def test_deciding_many_leaves_those_of_other_places_alone(new_reader, session):
