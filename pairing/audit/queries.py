@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Enum as EnumType
 from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy import Enum as EnumType
 from sqlalchemy.orm import Session
 
 from pairing.audit.models import AuditEntry, AuditLink, EntryKind
