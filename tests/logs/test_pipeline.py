@@ -22,7 +22,7 @@ def written(capsys):
     "name", ["gunicorn.error", "apscheduler.scheduler", "sqlalchemy.pool", "werkzeug", "pairing.app"]
 )
 def test_every_logger_speaks_json_without_what_others_put_in(written, name):
-    logging.getLogger(name).error("Error handling request %s", "/households?term=亓官雪梅", extra={"a": 1})
+    logging.getLogger(name).error("Error handling request %s", "/households/亓官雪梅", extra={"a": 1})
 
     line = written()[0]
     assert (line["logger"], line["level"]) == (name, "error")
