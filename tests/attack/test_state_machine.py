@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.attack.office import Office
 
 FULL = int(os.environ.get("PAIRING_ATTACK_STEPS", "0"))  # so many times as many, other ones each time
-TRIALS = {"sqlite": 165, "postgresql": 24}
+TRIALS = {"sqlite": 200, "postgresql": 24}
 DEEDS = {"sqlite": 10_000, "postgresql": 1_000}
 GOOD_ENDS = ("confirm:", "confirm_money:", "reserve:", "release:", "end:", "close:", "refuse:", "decline:")
 CODES = {  # refusals that must have come up
