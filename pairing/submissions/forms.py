@@ -3,12 +3,14 @@
 Every other form is kept to one deed by the guard before its view (`accounts.access`).
 """
 
+import hashlib
 import hmac
 import json
 
 from flask import current_app, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 
 from pairing import clock
 from pairing.db import current_session
@@ -45,9 +47,17 @@ def is_first(session: Session, form: BaseForm, location: str) -> bool:
 def digest() -> bytes:
     """Return a keyed fingerprint of what was sent, without the keys of the form itself."""
     fields = sorted((name, values) for name, values in request.form.lists() if name not in OWN_KEYS)
-    files = sorted((name, upload.filename) for name, upload in request.files.items(multi=True))
+    files = sorted((name, *_looks(upload)) for name, upload in request.files.items(multi=True))
     body = json.dumps([request.path, fields, files]).encode()
     return hmac.digest(str(current_app.secret_key).encode(), body, "sha256")
+
+
+def _looks(upload: FileStorage) -> tuple[str, str]:
+    """Return name and fingerprint of a file, from its first byte; phones call every photo image.jpg."""
+    upload.stream.seek(0)
+    content = hashlib.file_digest(upload.stream, "sha256").hexdigest()  # type: ignore[arg-type]  # it has readinto
+    upload.stream.seek(0)
+    return upload.filename or "", content
 
 
 def sender() -> str:

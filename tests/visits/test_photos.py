@@ -206,6 +206,17 @@ def test_the_same_form_twice_keeps_one_photo(new_reader, session, own):
     assert count(session, StoredFile) == count(session, VisitPhoto) == 1
 
 
+def test_another_photo_of_the_same_name_is_another_report(new_reader, session, own):
+    user, visit, _consent = own
+    page = new_reader(user).get(f"/visits/mine/{visit.id}/report")
+    page.submit(MET | {"photos": [(io.BytesIO(JPEG), "image.jpg")]})
+
+    again = page.submit(MET | {"photos": [(io.BytesIO(with_exif()), "image.jpg")]}, status=409)
+
+    assert "这次的改动没有保存" in again.text
+    assert count(session, StoredFile) == 1
+
+
 def test_a_photo_is_kept_two_years_and_goes_with_its_file(new_reader, session, own):
     user, visit, _consent = own
     report(new_reader(user), visit, JPEG)
