@@ -29,7 +29,7 @@ def chained(session):
     """Give a session with some deeds."""
     for _number in range(2):
         with transaction():
-            record(session, make_staff(), "update_household", make_household(), NOW)
+            record(session, make_staff(HOME), "update_household", make_household(), NOW)
     return session
 
 

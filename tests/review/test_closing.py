@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pairing.accounts.rules import Role
+from pairing.audit.models import AuditEntry
 from pairing.errors import RuleBroken
 from pairing.funds.models import ReservationStatus
 from pairing.households.models import HouseholdStatus
@@ -92,5 +93,7 @@ def test_a_proposal_whose_time_is_over_does_not_hold_the_file(session, home):
 def test_a_double_click_closes_it_once(new_reader, session, home):
     page = new_reader(make_staff()).get(f"/review/households/{home.id}/close")
 
-    for _click in range(2):
-        assert "该户已退出" in page.submit({"reason": "搬到外区"}).text
+    answers = [page.submit({"reason": "搬到外区"}) for _click in range(2)]
+
+    assert {answer.path for answer in answers} == {f"/households/{home.id}"}
+    assert session.query(AuditEntry).filter_by(action="close_household").count() == 1
