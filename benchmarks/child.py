@@ -78,12 +78,42 @@ def _pages(app: Flask) -> dict[str, Any]:
     return {"pages": measure_pages(app)}
 
 
+def _staff(_app: Flask) -> dict[str, Any]:
+    from benchmarks.books import make_staff
+
+    scratch.make_tables()
+    make_staff()
+    return {}
+
+
+def _import(_app: Flask) -> dict[str, Any]:
+    from benchmarks.books import import_books
+
+    return import_books()
+
+
+def _trail(app: Flask) -> dict[str, Any]:
+    from benchmarks.trail import measure_trail
+
+    return {"pages": measure_trail(app)}
+
+
+def _listener(_app: Flask) -> dict[str, Any]:
+    from benchmarks.trail import measure_listener
+
+    return dict(measure_listener())
+
+
 DEEDS: dict[str, Callable[[Flask], dict[str, Any]]] = {
     "seed": _seed,
     "people": lambda _app: _run("people"),
     "money": lambda _app: _run("money"),
     "rehearse": _rehearse,
     "pages": _pages,
+    "staff": _staff,
+    "import": _import,
+    "trail": _trail,
+    "listener": _listener,
 }
 
 if __name__ == "__main__":

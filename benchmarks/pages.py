@@ -26,13 +26,29 @@ PAGE = re.compile(r"[?&]page=(\d+)")
 
 def measure_pages(app: Flask) -> list[dict[str, Any]]:
     """Return a row per role and page: milliseconds, statements, most repeats of one statement, KB."""
+    statements = _listen()
+    return [
+        {"role": role, **row} for role in ROLES for row in _Visit(_signed_in(app, role), statements).pages()
+    ]
+
+
+def measure_addresses(app: Flask, role: str, addresses: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the same row for each of *addresses*, by name, which must all be there for *role*."""
+    visit, rows = _Visit(_signed_in(app, role), _listen()), []
+    for name, address in addresses.items():
+        visit.reader.get(address)
+        rows.append({"page": name, **visit.measure(address)})
+    return rows
+
+
+def _listen() -> list[str]:
     statements: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
-    return [
-        {"role": role, **row}
-        for role in ROLES
-        for row in _Visit(Reader(app).sign_in(scratch.find_user(role)), statements).pages()
-    ]
+    return statements
+
+
+def _signed_in(app: Flask, role: str) -> Reader:
+    return Reader(app).sign_in(scratch.find_user(role))
 
 
 class _Visit:
@@ -53,9 +69,11 @@ class _Visit:
             if first.status_code != 200 or first.mimetype != "text/html":
                 continue
             self._follow(name, first.text)
-            yield {"page": name, **self._measure(address)}
+            yield {"page": name, **self.measure(address)}
 
-    def _measure(self, address: str) -> dict[str, Any]:
+    def measure(self, address: str) -> dict[str, Any]:
+        """Fetch one page several times."""
+        self.reader.fetch("GET", address)
         walls, cpus = [], []
         for _ in range(ROUNDS):
             self.statements.clear()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
 
-RUN_SECONDS, RUN_MB, PAGE_MS = 5, 600, 150  # what a district must not exceed
+RUN_SECONDS, RUN_MB, PAGE_MS, IMPORT_SECONDS = 5, 600, 150, 60  # what a district must not exceed
 ROLES = ("worker", "street", "admin", "volunteer", "company", "auditor")
 PHASES = ("read", "candidates", "solve", "write", "propose")
 
@@ -16,6 +16,54 @@ def seed_table(rows: Sequence[Row]) -> str:
     head = ("engine", "tables s", "registers s", "two months of work s", "peak MB")
     names = ("tables", "registers", "rehearsal")
     return _table(head, ([row["engine"], *_seconds(row, names), f"{row['peak_mb']:.0f}"] for row in rows))
+
+
+def import_table(rows: Sequence[Row]) -> str:
+    """Say how long 100,000 households take on their way in."""
+    head = (
+        "engine",
+        "households",
+        "people",
+        "upload s",
+        "confirm s",
+        "total s",
+        "CPU s",
+        "rows/s",
+        "peak MB",
+    )
+    return _table(head, map(_import, rows))
+
+
+def _import(row: Row) -> list[str]:
+    is_over = row["confirm"] > IMPORT_SECONDS
+    steps = _seconds(row, ("upload", "confirm", "total", "cpu"))
+    counts = [f"{row[name]:,}" for name in ("rows", "people")]
+    speed = f"{row['rows'] / row['total']:.0f}"
+    return [row["engine"] + (" **over**" if is_over else ""), *counts, *steps, speed, f"{row['peak_mb']:.0f}"]
+
+
+def listener_table(rows: Sequence[Row]) -> str:
+    """Say what the trail costs a transaction that changes many rows."""
+    head = ("engine", "rows", "with the trail s", "CPU s", "without s", "CPU s", "ratio of CPU")
+    names = ("with", "with_cpu", "without", "without_cpu")
+    return _table(
+        head,
+        ([row["engine"], str(row["rows"]), *_seconds(row, names), _ratio(row)] for row in rows),
+    )
+
+
+def _ratio(row: Row) -> str:
+    return f"{row['with_cpu'] / row['without_cpu']:.2f}"
+
+
+def trail_table(rows: Sequence[Row]) -> str:
+    """Say what a page of a long trail costs."""
+    head = ("the trail, narrowed to", "engine", "ms", "CPU ms", "statements")
+    return _table(head, (_trail(row) for row in rows))
+
+
+def _trail(row: Row) -> list[str]:
+    return [row["page"], row["engine"], _ms(row["ms"]), f"{row['cpu_ms']:.0f}", str(row["statements"])]
 
 
 def run_table(rows: Sequence[Row]) -> str:

@@ -24,6 +24,7 @@ def open_app(told: dict[str, Any]) -> Flask:
             index_key=b64decode(told["index_key"]),
             https=False,
             demo=True,
+            rate_factor=1000,  # nobody turns pages as quickly as a bench
         )
     )
     app.config["PROPAGATE_EXCEPTIONS"] = True

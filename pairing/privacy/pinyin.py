@@ -4,6 +4,8 @@ The usual reading of a character is often wrong for a surname (单 is Shan, not 
 reading of the first character has its keys.
 """
 
+from functools import lru_cache
+
 from pypinyin import Style, lazy_pinyin, pinyin
 
 from pairing.values.text import fold
@@ -17,12 +19,22 @@ def search_keys(name: str) -> str:
     text = fold(name).replace("·", "")
     if not text:
         return ""
-    rest = lazy_pinyin(text[1:])
+    rest = _syllables(text[1:])
     keys: dict[str, None] = {}
-    for first in pinyin(text[0], style=Style.NORMAL, heteronym=True)[0]:
+    for first in _readings(text[0]):
         for syllables in ([first, *rest], [first[:1], *(syllable[:1] for syllable in rest)]):
             keys["".join(syllables)] = None
     return f" {' '.join(keys)} "
+
+
+@lru_cache(maxsize=4096)
+def _readings(character: str) -> tuple[str, ...]:
+    return tuple(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+
+
+@lru_cache(maxsize=4096)
+def _syllables(given: str) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(given))
 
 
 def query_key(typed: str) -> str:

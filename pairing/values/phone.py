@@ -14,6 +14,7 @@ from pairing.values.text import plain
 from pairing.wording import _
 
 TYPED = re.compile(r"[0-9 +()\-—–.]{5,30}")
+USUAL = re.compile(r"1(?:[0345689][0-9]|7[0-8])[0-9]{8}")  # without the codes dialled before a number
 MOBILE = range(10_000_000_000, 20_000_000_000)
 CHINA = 86
 
@@ -23,6 +24,8 @@ def read_phone(value: object) -> str:
     typed = plain(value).lstrip("'")
     if not typed:
         raise BadValue("missing_phone", _("请填写联系电话"))
+    if USUAL.fullmatch(typed):  # nearly all of them: the tables would say the same after a while
+        return f"+{CHINA}{typed}"
     number = _parse(typed)
     if number is None or not _plausible(number):
         raise BadValue("phone_malformed", _("联系电话不对:手机号应为11位,固定电话请加区号,只填一个号码"))

@@ -1,7 +1,8 @@
+import phonenumbers
 import pytest
 
 from pairing.errors import BadValue
-from pairing.values.phone import format_phone, is_mobile, read_phone
+from pairing.values.phone import USUAL, format_phone, is_mobile, read_phone
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,17 @@ def test_a_number_is_shown_as_it_is_read_out(e164, shown):
 def test_only_mobile_numbers_receive_text_messages():
     assert is_mobile("+8613800138000")
     assert not is_mobile("+8653282881234")
+
+
+@pytest.mark.parametrize("typed", ["11976009627", "12089006526", "17990007285"])
+def test_a_number_that_begins_with_a_code_dialled_before_it_is_no_mobile_number(typed):
+    with pytest.raises(BadValue, match="联系电话不对"):
+        read_phone(typed)
+
+
+@pytest.mark.parametrize("beginning", range(100, 200))
+def test_a_usual_number_is_read_as_the_tables_would(beginning):
+    typed = f"{beginning}00059941"
+    in_tables = phonenumbers.parse(typed, "CN").national_number
+
+    assert not USUAL.fullmatch(typed) or in_tables == int(typed)

@@ -28,6 +28,7 @@ SEALED = (  # the columns that a seal covers, in this order
     AuditEntry.origin, AuditEntry.request_id, AuditEntry.detail,
 )  # fmt: skip
 AT_ONCE = 2000  # rows in memory at one time
+SPELLING = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 NOTHING = ""  # the seal before the first link
 
 
@@ -93,8 +94,7 @@ def seal(before: str, number: int, at: datetime, content: bytes) -> str:
 def _canonical(row: Any) -> bytes:  # noqa: ANN401 - a row of any result
     """Spell an entry in one way only, whatever the engine."""
     values = [_moment(value) if isinstance(value, datetime) else value for value in row]
-    line = json.dumps(values, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return f"{line}\n".encode()
+    return f"{SPELLING.encode(values)}\n".encode()
 
 
 def _moment(at: datetime) -> str:

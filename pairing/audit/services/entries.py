@@ -12,6 +12,7 @@ from pairing.audit.models import AuditEntry
 BATCH = "audit_batch"  # keys of session.info
 LINKED = "audit_linked"
 BITS = 62
+BLIND = insert(AuditEntry).inline()  # asks nothing back: most writers may not read the trail
 
 
 def write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -20,8 +21,7 @@ def write(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         raise RuntimeError("an entry of the trail came after the link that seals its transaction")
     if rows:
         batch = session.info.setdefault(BATCH, secrets.randbits(BITS))
-        blind = insert(AuditEntry).inline()  # asks nothing back: most writers may not read the trail
-        session.connection().execute(blind, [{"batch": batch, **row} for row in rows])
+        session.connection().execute(BLIND, [{"batch": batch, **row} for row in rows])
 
 
 def forget(session: Session, ended: SessionTransaction) -> None:
