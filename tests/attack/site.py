@@ -18,6 +18,7 @@ from uuid import uuid4
 from pairing.settings import ROOT
 from tests.attack.yard import Person
 from tests.scheduler.conftest import environment
+from tests.support.leash import LEASH
 
 WORKERS = 3
 PATIENCE_S = 60
@@ -43,7 +44,7 @@ class Site:
 
     def _start(self, *command: str) -> subprocess.Popen[bytes]:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        full = [sys.executable, "-m", *command]
+        full = [*LEASH, sys.executable, "-m", *command]
         return subprocess.Popen(full, cwd=ROOT, env=environment(self.url, ""), **quiet)
 
     def start_scheduler(self) -> None:

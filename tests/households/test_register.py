@@ -79,9 +79,12 @@ def test_many_files_ask_little_of_the_database(session):
 
 
 def test_personal_facts_are_sealed_in_the_store(session):
-    made = values()
+    made = values(note="尿毒症三期")
     services.register_household(session, made, None, NOW)
 
-    stored = session.connection().exec_driver_sql("SELECT identity_number FROM member").scalars().all()
-
-    assert all(made.head_identity.encode() not in bytes(cell) for cell in stored)
+    ask = session.connection().exec_driver_sql
+    stored = {*ask("SELECT address, phone, note FROM household").one()}
+    stored |= {*ask("SELECT identity_number FROM member").scalars()}
+    assert {type(cell) for cell in stored} == {bytes}
+    for plain in (made.head_identity, made.address, made.phone, made.note):
+        assert all(plain.encode() not in cell for cell in stored)

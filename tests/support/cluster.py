@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.leash import afterwards
+
 SOFTER = {  # a crash of the test server costs nothing, so it need not wait for the disk
     "listen_addresses": "''",
     "fsync": "off",
@@ -56,6 +58,7 @@ def start(folder: Path) -> str:
             "--locale=C.UTF-8",
             "--no-sync",
         )
+        afterwards(*as_owner("pg_ctl", "-D", data, "-m", "immediate", "stop"))
         options = " ".join(f"-c {name}={value}" for name, value in SOFTER.items())
         _run("pg_ctl", "-D", data, "-l", data / "log", "-w", "-o", f"-k {data} {options}", "start")
         _run("psql", "-h", data, "-U", SUPERUSER, "-d", "postgres", "-c", f"CREATE ROLE {OWNER}")
@@ -69,12 +72,19 @@ def stop(folder: Path) -> None:
         _run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
 
 
-def _run(name: str, *arguments: str | Path) -> None:
+def as_owner(name: str, *arguments: str | Path) -> list[str]:
+    """Return how the owner of the server runs a program of it."""
     command = [program(name), *map(str, arguments)]
-    if os.geteuid() == 0:
-        command = ["runuser", "-u", "postgres", "--", *command]
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
+def _run(name: str, *arguments: str | Path) -> None:
     done = subprocess.run(
-        command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        as_owner(name, *arguments),
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     if done.returncode:
         raise RuntimeError(f"{name} failed: {done.stdout.decode()}")

@@ -1,0 +1,112 @@
+"""Faults at the door: who signs in, stays signed in, and from where a request may come."""
+
+from tests.attack.faults.fault import Fault
+
+FAULTS = (
+    Fault(
+        "a code works twice",
+        "pairing/accounts/services/factors.py",
+        "        is_fresh = last is None or step > last",
+        "        is_fresh = True",
+        "tests/accounts/test_factor.py::test_a_code_that_was_used_lets_nobody_in_again",
+    ),
+    Fault(
+        "nobody is locked out",
+        "pairing/accounts/services/failures.py",
+        "    return counter.locked_until is not None and counter.locked_until > now",
+        "    return False",
+        "tests/accounts/test_sign_in.py::test_failures_in_a_row_lock_the_account_for_a_while",
+    ),
+    Fault(
+        "an unknown name is answered sooner",
+        "pairing/accounts/services/signing_in.py",
+        "    if not fits(checked, password) or checked is None:",
+        "    if checked is None or not fits(checked, password):",
+        "tests/accounts/test_enumeration.py::test_a_known_and_an_unknown_name_cost_the_same",
+    ),
+    Fault(
+        "signing out ends nothing",
+        "pairing/accounts/views/door.py",
+        "            services.sign_out(session, cookies.here(session), clock.now())",
+        "            pass",
+        "tests/accounts/test_sessions.py::test_an_old_cookie_opens_nothing_after_signing_out",
+    ),
+    Fault(
+        "a forgotten session stays open",
+        "pairing/accounts/queries.py",
+        "        SignInSession.seen_at > now - IDLE_FOR,\n        User.status",
+        "        User.status",
+        "tests/accounts/test_sessions.py::test_half_an_hour_without_a_click_ends_a_session",
+    ),
+    Fault(
+        "anybody ends the session of anybody",
+        "pairing/accounts/queries.py",
+        "SignInSession.id == session_id, SignInSession.user_id == user.id, ",
+        "SignInSession.id == session_id, ",
+        "tests/accounts/test_sessions.py::test_nobody_ends_the_session_of_somebody_else",
+    ),
+    Fault(
+        "an invitation works twice",
+        "pairing/accounts/services/invitations.py",
+        "    invitation.used_at = now\n",
+        "",
+        "tests/accounts/test_invitations.py::test_a_link_works_once_and_looking_at_it_uses_nothing_up",
+    ),
+    Fault(
+        "five letters are a password",
+        "pairing/values/passwords.py",
+        "ALONE = 15",
+        "ALONE = 5",
+        "tests/accounts/test_own_account.py::test_whoever_owes_no_code_needs_a_longer_password",
+    ),
+    Fault(
+        "a password that everybody knows is taken",
+        "pairing/values/passwords.py",
+        "    if _is_common(folded) or _is_pattern(folded):",
+        "    if _is_pattern(folded):",
+        "tests/accounts/test_own_account.py::test_a_short_or_mistyped_password_is_refused",
+    ),
+    Fault(
+        "forms need no token",
+        "pairing/web/__init__.py",
+        "    CSRFProtect(app)",
+        '    CSRFProtect(app)\n    app.config["WTF_CSRF_ENABLED"] = False',
+        "tests/house/test_access_matrix.py::test_nothing_is_taken_without_the_token_of_the_page",
+        "sign-out",
+    ),
+    Fault(
+        "the way back leads anywhere",
+        "pairing/web/preferences.py",
+        "    return text if all(_stays_here(reading) for reading in readings) else otherwise",
+        '    return text if text.startswith("/") else otherwise',
+        "tests/accounts/test_sign_in.py::test_nobody_is_sent_to_another_site",
+    ),
+    Fault(
+        "the site answers under any name",
+        "pairing/app.py",
+        '"TRUSTED_HOSTS": settings.trusted_hosts,',
+        '"TRUSTED_HOSTS": None,',
+        "tests/web/test_hosts_and_cookies.py::test_a_forged_host_is_refused_and_not_repeated",
+    ),
+    Fault(
+        "scripts read the cookie",
+        "pairing/app.py",
+        '"SESSION_COOKIE_HTTPONLY": True,',
+        '"SESSION_COOKIE_HTTPONLY": False,',
+        "tests/web/test_hosts_and_cookies.py::test_the_cookie_is_bound_to_this_host_and_to_https",
+    ),
+    Fault(
+        "nobody is ever too fast",
+        "pairing/accounts/access.py",
+        "    if row.limit and _counts() and _is_too_often(row.limit):",
+        "    if False:",
+        "tests/throttle/test_limits.py::test_who_searches_too_often_is_asked_to_wait",
+    ),
+    Fault(
+        "a refusal says that there is something",
+        "pairing/web/errors.py",
+        "_answer(404 if status == 403 else status, ",
+        "_answer(status, ",
+        "tests/web/test_errors.py::test_forbidden_looks_like_missing",
+    ),
+)
