@@ -5,7 +5,7 @@ from pairing.accounts.rules import Permission as May
 
 TABLE: dict[str, Access] = {
     # accounts
-    "accounts.accept_invitation": Access(None, Scope.NOTHING, limit="sign_in", once=False),
+    "accounts.accept_invitation": Access(None, Scope.NOTHING, limit="invitation", once=False),
     "accounts.change_email": Access(May.SIGNED_IN, Scope.SELF, once=False),
     "accounts.change_factor": Access(May.SIGNED_IN, Scope.SELF, once=False),
     "accounts.change_password": Access(May.SIGNED_IN, Scope.SELF, once=False),
@@ -21,7 +21,7 @@ TABLE: dict[str, Access] = {
     "accounts.list_sessions": Access(May.SIGNED_IN, Scope.SELF),
     "accounts.list_users": Access(May.MANAGE_STAFF, Scope.AREA),
     "accounts.new_user": Access(May.MANAGE_STAFF, Scope.NOTHING),
-    "accounts.open_invitation": Access(None, Scope.NOTHING),
+    "accounts.open_invitation": Access(None, Scope.NOTHING, limit="invitation"),
     "accounts.renew_codes": Access(May.SIGNED_IN, Scope.SELF, once=False),
     "accounts.set_up_factor": Access(None, Scope.NOTHING, limit="sign_in", once=False),
     "accounts.show_account": Access(May.SIGNED_IN, Scope.SELF),
@@ -30,10 +30,11 @@ TABLE: dict[str, Access] = {
     "accounts.sign_in": Access(None, Scope.NOTHING, limit="sign_in", once=False),
     "accounts.sign_out": Access(None, Scope.NOTHING, once=False),
     # consents
-    "consents.give_consent": Access(May.EDIT_REGISTERS, Scope.AREA),
+    "consents.give_consent": Access(May.EDIT_REGISTERS, Scope.AREA, limit="upload", once=False),
     "consents.new_consent": Access(May.EDIT_REGISTERS, Scope.AREA),
     "consents.print_form": Access(May.VIEW_REGISTERS, Scope.AREA),
     "consents.show_consents": Access(May.VIEW_REGISTERS, Scope.AREA),
+    "consents.show_evidence": Access(May.VIEW_REGISTERS, Scope.AREA),
     # enterprises
     "enterprises.close_pledge": Access(May.ACT_AS_COMPANY, Scope.RELATION),
     "enterprises.decide_enterprise": Access(May.APPROVE_ACCOUNTS, Scope.AREA),
@@ -97,7 +98,7 @@ TABLE: dict[str, Access] = {
     "matching.list_runs": Access(May.RUN_MATCHING, Scope.AREA),
     "matching.list_unserved": Access(May.RUN_MATCHING, Scope.AREA),
     "matching.new_run": Access(May.RUN_MATCHING, Scope.AREA),
-    "matching.preview_run": Access(May.RUN_MATCHING, Scope.AREA),
+    "matching.preview_run": Access(May.RUN_MATCHING, Scope.AREA, limit="matching"),
     "matching.propose_run": Access(May.RUN_MATCHING, Scope.AREA),
     "matching.show_my_grant": Access(May.ACT_AS_COMPANY, Scope.RELATION),
     "matching.show_my_proposal": Access(May.ACT_AS_VOLUNTEER, Scope.RELATION),

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
@@ -20,6 +21,7 @@ from pairing.consents.rules import (
     versions_of,
 )
 from pairing.consents.services import ConsentValues, GuardianValues
+from pairing.files.services import SoundFile
 from pairing.households.models import Household, Member
 from pairing.web.choices import EnumRadioField
 from pairing.web.fields import LineField, LooseDateField, NameField, RowsField
@@ -120,8 +122,8 @@ class AgreementMixin(Form):
         if field.data and field.data < clock.today() - OLDEST:
             raise ValidationError(gettext("超过一年的同意请重新征求"))
 
-    def agreement(self) -> ConsentValues:
-        """Return what was typed."""
+    def agreement(self, paper: SoundFile | None = None) -> ConsentValues:
+        """Return what was typed, with the signed form if there is one."""
         is_member = self.giver.data != SOMEBODY_ELSE
         return ConsentValues(
             given_on=self.given_on.data,
@@ -132,6 +134,7 @@ class AgreementMixin(Form):
             witness_name=self.witness_name.data or "",
             guardians=tuple(_spoken(child, row) for child, row in self.rows()),
             text_version=self.text_version.data,
+            paper=paper,
         )
 
 
@@ -155,6 +158,8 @@ def _spoken(child: Member, row: GuardianForm) -> GuardianValues:
 
 class GiveConsentForm(AgreementMixin, BaseForm):
     """A household agrees to one purpose."""
+
+    evidence = FileField(_("扫描件或照片"))
 
 
 class WithdrawConsentForm(BaseForm):

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload, undefer
 
 from pairing.consents.models import Consent, ConsentGuardian
 from pairing.consents.rules import ConsentText, Purpose, find_text, last_free_birth, needs_guardian, text_on
 from pairing.db import in_parts
 from pairing.errors import NotFound
+from pairing.files.models import StoredFile
 from pairing.households.models import Household, Member
 from pairing.readers import everywhere
 
@@ -90,6 +91,22 @@ def get_standing(session: Session, household: Household, purpose: Purpose) -> Co
     if consent is None:
         raise NotFound
     return consent
+
+
+def find_evidence(session: Session, consent: Consent) -> StoredFile | None:
+    """Return the signed form of a consent, if one was kept."""
+    return session.get(StoredFile, consent.evidence_id) if consent.evidence_id else None
+
+
+def get_evidence(session: Session, household: Household, consent_id: int) -> StoredFile:
+    """Return a signed form of a household, kept where it lived then; NotFound for that of another."""
+    found = select(StoredFile).join(Consent, Consent.evidence_id == StoredFile.id)
+    own = found.where(Consent.household_id == household.id, Consent.id == consent_id)
+    with everywhere(session, "a signed form stays with its household"):
+        paper = session.scalars(own.options(undefer(StoredFile.content))).one_or_none()
+    if paper is None:
+        raise NotFound
+    return paper
 
 
 def children_of(household: Household, on: date) -> list[Member]:

@@ -1,7 +1,7 @@
 """A household says yes to a purpose, and may take it back at any time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +10,7 @@ from pairing.accounts.models import User
 from pairing.accounts.services import tell_nearest_staff
 from pairing.audit.services import record
 from pairing.consents.models import Consent, ConsentGuardian
-from pairing.consents.queries import children_of, find_standing
+from pairing.consents.queries import children_of, find_evidence, find_standing
 from pairing.consents.rules import (
     ADULT_AGE,
     OFFERED,
@@ -23,11 +23,14 @@ from pairing.consents.rules import (
 )
 from pairing.db import LOCK
 from pairing.errors import RuleBroken
+from pairing.files.services import SoundFile, keep_file
 from pairing.households.models import Household, HouseholdStatus, Member
+from pairing.readers import everywhere
 from pairing.values.identity import age_on
 from pairing.wording import _
 
 TO_END_PAGE = "/review/withdrawn"
+KEEP_PAPER = timedelta(days=1096)  # after its end: Civil Code, article 188, three years in which one may sue
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class ConsentValues:
     witness_name: str = ""
     guardians: tuple[GuardianValues, ...] = ()
     text_version: str = ""  # "": that of the day
-    evidence_id: int | None = None  # the signed form, as a stored file
+    paper: SoundFile | None = None  # the signed form
 
 
 def give_consent(
@@ -69,9 +72,12 @@ def give_consent(
     older = find_standing(session, household.id, purpose)
     if older:
         older.replaced_on = max(values.given_on, older.given_on)
+        _let_paper_go(session, older, older.replaced_on)
         session.flush()  # only one may stand
     consent = _new_consent(household, purpose, values)
     consent.recorded_by_id, consent.recorded_at = by.id, now
+    if values.paper:  # as long as the consent stands
+        consent.evidence_id = keep_file(session, values.paper, household.area_code, by, now, date.max).id
     session.add(consent)
     record(session, by, "give_consent", consent, now, _detail(consent))
     return consent
@@ -93,11 +99,19 @@ def withdraw_consent(
     if not consent.given_on <= on <= clock.local(now).date():
         raise RuleBroken(_("撤回日期应在同意之后,不晚于今天"), "withdrawn_out_of_time")
     consent.withdrawn_on, consent.withdrawn_how = on, how
+    _let_paper_go(session, consent, on)
     record(session, by, "withdraw_consent", consent, now, _detail(consent))
     if consent.purpose is Purpose.PAIRING:
         subject, body = _("有家庭撤回了结对同意"), _("请结束这户正在进行的结对,撤回还没确认的建议。")
         key = f"consent-withdrawn:{consent.id}"
         tell_nearest_staff(session, consent.area_code, subject, body, key, now, TO_END_PAGE)
+
+
+def _let_paper_go(session: Session, consent: Consent, on: date) -> None:
+    """Keep the signed form no longer than somebody may ask what was agreed until it ended."""
+    with everywhere(session, "a signed form stays with its household"):
+        if paper := find_evidence(session, consent):
+            paper.kept_until = on + KEEP_PAPER
 
 
 def _check(household: Household, purpose: Purpose, values: ConsentValues, today: date) -> None:
@@ -155,7 +169,6 @@ def _new_consent(household: Household, purpose: Purpose, values: ConsentValues) 
         giver_name=name,
         giver_relation=relation,
         witness_name=values.witness_name,
-        evidence_id=values.evidence_id,
         guardians=_guardians(household, values),
     )
 

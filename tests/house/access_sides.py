@@ -95,10 +95,12 @@ def _ids(home: Any, need: Any, helper: Any, company: Any, users: dict[str, Any])
     pairing = makers.make_pairing(home, helper)
     pledge = makers.make_pledge(company, area_code=home.area_code)
     makers.make_consent(home, Purpose.PHOTO)
-    makers.make_consent(home, Purpose.PAIRING)
+    paper = _file(home.area_code, users["worker"], f"paper{home.id:027d}")
+    consent = makers.make_consent(home, Purpose.PAIRING, evidence_id=paper.id)
     return {
         "household_id": home.id,
         "need_id": need.id,
+        "consent_id": consent.id,
         "volunteer_id": helper.id,
         "enterprise_id": company.id,
         "about_id": company.id,  # of the first word in the address: enterprise
@@ -148,15 +150,19 @@ def _seen(pairing: Any, user: User) -> dict[str, Any]:
     """Make a visit that was reported with a photo."""
     visit = makers.make_visit(pairing, planned_on=makers.MONDAY.replace(day=2), status=VisitStatus.DONE)
     report = makers.make_report(visit, user)
-    photo = save(
+    photo = _file(visit.area_code, user, f"photo{visit.id:027d}")
+    save(VisitPhoto(report_id=report.id, file_id=photo.id))
+    return {"seen": visit.id, "photo_id": photo.public_id}
+
+
+def _file(area_code: str, by: User, public_id: str) -> StoredFile:
+    return save(
         StoredFile(
-            public_id=f"photo{visit.id:027d}", kind=FileKind.JPEG, size=3, sha256="0" * 64,
-            area_code=visit.area_code, content="AAAA", created_by_id=user.id, created_at=makers.NOW,
+            public_id=public_id, kind=FileKind.JPEG, size=3, sha256="0" * 64, area_code=area_code,
+            content="AAAA", created_by_id=by.id, created_at=makers.NOW,
             kept_until=clock.today().replace(year=2036),
         )
     )  # fmt: skip
-    save(VisitPhoto(report_id=report.id, file_id=photo.id))
-    return {"seen": visit.id, "photo_id": photo.public_id}
 
 
 def _import(area_code: str) -> int:

@@ -14,6 +14,7 @@ REASONS = {
     "a proposal says what a home needs before it says whose it is",
     "a run weighs whoever could come or pay",
     "a visit is given back, perhaps out of reach",
+    "a signed form stays with its household",
     "four counts for the public",
     "how much is past its time, in figures",
     "one person or company has one row, wherever it lies",

@@ -20,6 +20,7 @@ class FileKind(Labelled):
 
 
 PHOTOS = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
+PAPERS = PHOTOS | {FileKind.PDF}
 
 
 def kind_of(data: bytes) -> FileKind | None:

@@ -11,6 +11,7 @@ from pairing import clock
 from pairing.accounts.models import User
 from pairing.audit.services import record
 from pairing.consents.models import Consent
+from pairing.consents.queries import find_evidence
 from pairing.errors import RuleBroken
 from pairing.files.models import StoredFile
 from pairing.households.models import Household, HouseholdStatus, Urgency
@@ -90,6 +91,8 @@ def _erase_people(session: Session, household: Household) -> None:
     for consent in session.scalars(select(Consent).where(Consent.household_id == household.id)):
         consent.giver_id, consent.giver_name, consent.giver_relation = None, NOBODY, ""
         consent.witness_name, consent.guardians = "", []
+        if paper := find_evidence(session, consent):
+            session.delete(paper)
     session.flush()
     household.members = []
 
