@@ -43,6 +43,13 @@ def place_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     return {area.code: area.name for area in session.execute(found)}
 
 
+def place_paths(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """Return code -> 街道 › 社区 of the areas that are asked for; a district by its own name."""
+    lines = {code: [code[:length] for length in (9, 12) if len(code) >= length] or [code] for code in codes}
+    names = place_names(session, (code for line in lines.values() for code in line))
+    return {code: " › ".join(names.get(one, one) for one in line) for code, line in lines.items()}
+
+
 def is_empty(session: Session) -> bool:
     """Whether no area was ever loaded."""
     return not session.scalar(select(func.count()).select_from(Area))

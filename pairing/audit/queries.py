@@ -9,7 +9,7 @@ from sqlalchemy import Enum as EnumType
 from sqlalchemy.orm import Session
 
 from pairing.audit.models import AuditEntry, AuditLink, EntryKind
-from pairing.audit.rules import BULK, FIELDS, TABLES
+from pairing.audit.rules import BULK, FIELDS, REASONS, TABLES
 from pairing.db import Base
 from pairing.readers import everywhere
 from pairing.values.money import format_money
@@ -116,6 +116,8 @@ def who_changed(session: Session, row: Changed) -> str:
 def lines_of(entry: AuditEntry) -> list[Line]:
     """Say what *entry* holds, in words where there are some."""
     detail = dict(entry.detail)
+    if entry.kind is EntryKind.REFUSAL:
+        return [Line(_label(key), REASONS.get(value, value)) for key, value in detail.items()]
     lines = [
         Line(HAPPENED[how], _rows(table, numbers))
         for how in HAPPENED

@@ -113,7 +113,7 @@ ACTIONS |= {  # what the trail tells by itself
 TECHNICAL: dict[str, str] = {  # tables that are left out, each for a reason; every other one is audited
     "audit_entry": "the trail itself",
     "audit_link": "the trail itself",
-    "outbox_release": "where this database may send; the command that lets it is logged",
+    "outbox_release": "where this database may send; letting it is said in the log as outbox_released",
     "heartbeat": "when a job last ended; no deed of anybody",
     "message": "every message shows its own status, and rows are never deleted",
     "reminder": "follows from the visit, which is audited, and shows its own status",
@@ -127,6 +127,19 @@ BULK: dict[str, Wording] = {  # reasons for which many rows may change in one st
     "prune_invitations": _("清除过期邀请"),
     "rotation": _("更换密钥重新加密"),
     "renew_recovery_codes": _("更换恢复码"),
+}
+REASONS: dict[str, Wording] = {  # why a page was refused; what counts as too often is named by its limit
+    "scope": _("不在范围内,或没有这条记录"),
+    "permission": _("没有权限"),
+    "infected": _("文件含有病毒"),
+    "sign_in": _("操作太频繁(登录)"),
+    "register": _("操作太频繁(注册)"),
+    "invitation": _("操作太频繁(打开邀请链接)"),
+    "search": _("操作太频繁(搜索)"),
+    "reveal": _("操作太频繁(查看完整信息)"),
+    "export": _("操作太频繁(导出)"),
+    "upload": _("操作太频繁(上传)"),
+    "matching": _("操作太频繁(匹配)"),
 }
 FILES: dict[str, tuple[str, str]] = {  # rows that are told as a part of a file, and where its number stands
     "member": ("Household", "household_id"),
@@ -191,6 +204,14 @@ TABLES: dict[str, Wording] = {
     "subject_request": _("个人信息请求"),
     "retention_run": _("到期清理"),
     "calendar_day": _("工作日历"),
+    "stored_file": _("上传的文件"),
+    "invitation": _("邀请链接"),
+    "recovery_code": _("备用码"),
+    "consent_guardian": _("监护人的同意"),
+    "visit_photo": _("走访照片"),
+    "run_pair": _("匹配结果"),
+    "run_grant": _("匹配结果"),
+    "run_unserved": _("匹配结果"),
 }
 FIELDS: dict[str, Wording] = {
     "status": _("状态"),

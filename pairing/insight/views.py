@@ -7,7 +7,7 @@ from flask_login import current_user
 from pairing import clock
 from pairing.accounts.queries import get_scoped
 from pairing.accounts.rules import STAFF, Permission, Role, may
-from pairing.areas.queries import area_path
+from pairing.areas.queries import area_path, place_paths
 from pairing.audit.models import AuditEntry, EntryKind
 from pairing.audit.queries import PER_PAGE, Line, find_head, lines_of, page_of
 from pairing.audit.rules import ACTIONS, SUBJECTS, TABLES
@@ -86,6 +86,7 @@ def list_trail() -> ResponseReturnValue:
         kind=kind,
         kinds=EntryKind,
         entries=found[:PER_PAGE],
+        places=place_paths(session, {entry.area_code for entry in found}),
         has_more=len(found) > PER_PAGE,
         head=find_head(session),
         check=queries.find_check(session),
@@ -98,7 +99,8 @@ def show_entry(entry_id: int) -> ResponseReturnValue:
     session = current_session()
     entry = get_scoped(session, AuditEntry, entry_id, current_user)
     changes = session.scalars(queries.list_changes(current_user, entry).limit(PER_PAGE)).all()
-    return render_template("insight/trail_entry.html", entry=entry, changes=changes)
+    path = area_path(session, entry.area_code)
+    return render_template("insight/trail_entry.html", entry=entry, changes=changes, path=path)
 
 
 @bp.get("/trail/<int:entry_id>/history")

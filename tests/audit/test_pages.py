@@ -127,6 +127,30 @@ def test_what_belongs_to_no_place_is_shown_to_the_auditor(session, auditor):
     assert "访问被拒绝" in str(rows(auditor.get("/trail?kind=refusal")))
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"), [("scope", "不在范围内"), ("permission", "没有权限"), ("search", "操作太频繁(搜索)")]
+)
+def test_a_refusal_says_why_in_words_and_where_beside(session, auditor, reason, words):
+    record_refusal(session, make_staff(), "households.show_household", reason, NOW)
+
+    page = auditor.get("/trail?kind=refusal")
+
+    assert f"原因 {words}" in rows(page)[0]
+    assert page.words(".trail small") == ["households.show_household"]
+
+
+def test_a_place_is_named_not_numbered(session, auditor):
+    record(session, None, "update_household", make_household(), NOW)
+    record(session, make_staff("370202"), "update_household", make_household(area_code="370202"), NOW)
+
+    places = auditor.get("/trail?action=update_household").words("td[data-label=区划]")
+    entry = auditor.get(f"/trail/{last_entry(session, area_code=HOME, action='update_household').id}")
+
+    assert places == ["市南区", "八大峡街道 › 台西社区"]
+    assert "市南区 › 八大峡街道 › 台西社区" in entry.text
+    assert HOME not in entry.text
+
+
 @pytest.mark.parametrize(("error", "words"), [("", "审计链完好"), ("TrailBroken", "审计链不完整")])
 def test_the_page_says_how_the_last_check_ended(session, auditor, error, words):
     assert "尚未核对" in auditor.get("/trail").text

@@ -1,9 +1,12 @@
 """Every deed that is written into the trail can be said in words."""
 
 import ast
+from importlib import import_module
 from pathlib import Path
 
-from pairing.audit.rules import ACTIONS
+from pairing.audit.rules import ACTIONS, REASONS, TABLES, TECHNICAL
+from pairing.db import Base
+from pairing.throttle.rules import LIMITS
 
 PACKAGE = Path(__file__).resolve().parents[2] / "pairing"
 
@@ -34,3 +37,13 @@ def test_every_recorded_action_has_words():
 
     assert len(found) > 20
     assert found - ACTIONS.keys() == set()
+
+
+def test_every_table_and_every_reason_of_a_refusal_has_words():
+    for path in PACKAGE.rglob("models.py"):
+        import_module(".".join(("pairing", *path.relative_to(PACKAGE).with_suffix("").parts)))
+    told = Base.metadata.tables.keys() - TECHNICAL.keys()
+
+    assert len(told) > 20
+    assert told - TABLES.keys() == set()
+    assert {"scope", "permission", "infected", *LIMITS} - REASONS.keys() == set()
