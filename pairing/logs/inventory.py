@@ -32,6 +32,8 @@ EVENTS: dict[str, LogEvent] = {
         "a list was asked for, built or fetched", ("step", "export_id", "kind", "is_full", "rows")
     ),
     "reveal": LogEvent("masked facts were shown for a reason", ("subject", "subject_id", "reason")),
+    "outbox_released": LogEvent("a restored database was let send from where it is", (), WARNING),
+    "scan_refused": LogEvent("the virus scanner knew a file, or gave no answer", ("reason",), WARNING),
     "rotation": LogEvent("values were sealed again with another key", ("step", "rows")),
     "chain_broken": LogEvent("the trail does not fit together", ("reason",), CRITICAL),
 }

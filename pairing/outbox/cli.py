@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from pairing import clock
 from pairing.db import transaction
+from pairing.logs import say
 from pairing.outbox import services
 
 outbox = AppGroup("outbox", help="E-mails that leave the house.")
@@ -24,4 +25,5 @@ def release() -> None:
     """Let a restored database send; the one that it was copied from must not run any more."""
     with transaction() as session:
         services.release(session, clock.now())
+    say("outbox_released")
     click.echo("sends")

@@ -9,6 +9,9 @@ import pytest
 from pairing import logs
 from pairing.accounts.services import signing_in
 from pairing.audit.services import record
+from pairing.files.rules.refusals import FileRefused
+from pairing.files.services import refuse_infected, scanning
+from tests.support.clamd import EICAR, scanner
 from tests.support.makers import HOME, NOW, make_household, make_staff
 
 PACKAGE = Path(logs.__file__).parents[1]
@@ -58,3 +61,21 @@ def test_a_list_that_goes_out_is_heard(session, heard):
 
     line = heard()[0]
     assert (line["step"], line["kind"], line["is_full"], line["rows"]) == ("fetch", "households", True, 3)
+
+
+@pytest.mark.usefixtures("heard")
+def test_letting_a_restored_database_send_is_heard(app):
+    ran = app.test_cli_runner().invoke(args=["outbox", "release", "--yes"], catch_exceptions=False)
+
+    lines = [json.loads(line) for line in ran.output.splitlines() if line.startswith("{")]
+    assert [(line["event"], line["level"]) for line in lines] == [("outbox_released", "warning")]
+
+
+@pytest.mark.parametrize(("say", "reason"), [(None, "infected"), (b"?\0", "no_scanner")])
+def test_a_file_that_the_scanner_refuses_is_heard(heard, monkeypatch, say, reason):
+    with scanner(say) as address:
+        monkeypatch.setattr(scanning, "_address", address)
+        with pytest.raises(FileRefused):
+            refuse_infected(EICAR)
+
+    assert [(line["event"], line["reason"]) for line in heard()] == [("scan_refused", reason)]

@@ -5,7 +5,8 @@ import socket
 import struct
 from contextlib import closing
 
-from pairing.files.rules.refusals import Infected, refuse
+from pairing.files.rules.refusals import FileRefused, Infected, refuse
+from pairing.logs import say
 
 SECONDS = 5.0
 PIECE = 2**16
@@ -25,9 +26,13 @@ def refuse_infected(data: bytes) -> None:
     if not _address:
         return
     try:
-        answer = _ask(data)
-    except OSError as error:
-        raise refuse("no_scanner") from error
+        _judge(_ask(data))
+    except FileRefused as refused:
+        say("scan_refused", reason=refused.code)
+        raise
+
+
+def _judge(answer: str) -> None:
     if found := FOUND.fullmatch(answer):
         raise Infected(found[1])
     if answer != "stream: OK":
@@ -35,13 +40,16 @@ def refuse_infected(data: bytes) -> None:
 
 
 def _ask(data: bytes) -> str:
-    with closing(_connect()) as scanner:
-        scanner.sendall(b"zINSTREAM\0")
-        for start in range(0, len(data), PIECE):
-            piece = data[start : start + PIECE]
-            scanner.sendall(struct.pack("!L", len(piece)) + piece)
-        scanner.sendall(struct.pack("!L", 0))
-        return _read(scanner)
+    try:
+        with closing(_connect()) as scanner:
+            scanner.sendall(b"zINSTREAM\0")
+            for start in range(0, len(data), PIECE):
+                piece = data[start : start + PIECE]
+                scanner.sendall(struct.pack("!L", len(piece)) + piece)
+            scanner.sendall(struct.pack("!L", 0))
+            return _read(scanner)
+    except OSError as error:
+        raise refuse("no_scanner") from error
 
 
 def _connect() -> socket.socket:
