@@ -178,6 +178,15 @@ SUBJECTS |= {
     "SubjectRequest": _("个人信息请求"),
     "RetentionRun": _("到期清理"),
     "CalendarDay": _("工作日历"),
+    "StoredFile": _("上传的文件"),
+    "Invitation": _("邀请链接"),
+    "RecoveryCode": _("备用码"),
+    "ConsentGuardian": _("监护人的同意"),
+    "VisitPhoto": _("走访照片"),
+    "RunPair": _("匹配结果"),
+    "RunGrant": _("匹配结果"),
+    "RunUnserved": _("匹配结果"),
+    "Area": _("区划"),
 }
 
 TABLES: dict[str, Wording] = {
@@ -252,6 +261,8 @@ FIELDS: dict[str, Wording] = {
     "political_status": _("政治面貌"),
     "password_hash": _("密码"),
     "auth_token": _("登录凭据"),
+    "sign_in_name": _("登录名"),
+    "totp_last_step": _("验证码时段"),
     "failed_count": _("连续失败次数"),
     "locked_until": _("锁定至"),
     "last_sign_in_at": _("最近登录"),

@@ -8,8 +8,21 @@ from pairing.audit.access import coarse
 from pairing.audit.models import AuditEntry
 from pairing.audit.services import record_read, record_refusal
 from pairing.audit.services.refusals import AT_MOST, STRANGERS
+from pairing.pairings.models import PairingStatus
+from pairing.visits.models import VisitStatus
 from tests.audit.trail import last_entry
-from tests.support.makers import HOME, NOW, make_household, make_staff, make_user
+from tests.support.makers import (
+    HOME,
+    NOW,
+    make_company_user,
+    make_household,
+    make_pairing,
+    make_pledge,
+    make_staff,
+    make_user,
+    make_visit,
+    make_volunteer_user,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -101,3 +114,41 @@ def test_opening_a_file_is_told_with_person_and_network(session, new_reader, pre
     assert (told.subject_type, told.subject_id) == (type(row).__name__, str(row.id))
     assert told.origin == "127.0.0.0/24"
     assert len(told.request_id) == 16
+
+
+def reads(session, by):
+    told = session.query(AuditEntry).filter_by(kind="read", actor_id=by.id)
+    return [(entry.subject_type, entry.subject_id, entry.area_code) for entry in told]
+
+
+def test_a_volunteer_who_opens_name_and_address_is_told(session, new_reader):
+    user, volunteer = make_volunteer_user()
+    household = make_household()
+    visit = make_visit(make_pairing(household, volunteer))
+
+    page = new_reader(user).get(f"/visits/mine/{visit.id}")
+
+    assert household.address in page.text
+    assert reads(session, user) == [("Household", str(household.id), HOME)]
+
+
+def test_where_name_and_address_are_not_shown_nothing_is_told(session, new_reader):
+    user, volunteer = make_volunteer_user()
+    household = make_household()
+    ended = make_pairing(household, volunteer, status=PairingStatus.ENDED)
+    visit = make_visit(ended, status=VisitStatus.DONE)
+
+    page = new_reader(user).get(f"/visits/mine/{visit.id}")
+
+    assert household.address not in page.text
+    assert reads(session, user) == []
+
+
+def test_opening_the_ledger_of_a_pledge_is_told(session, new_reader):
+    user, company = make_company_user()
+    pledge, staff = make_pledge(company), make_staff(company.area_code)
+
+    for by in (user, staff):
+        new_reader(by).get(f"/review/pledges/{pledge.id}")
+
+    assert [reads(session, by)[0][:2] for by in (user, staff)] == [("Pledge", str(pledge.id))] * 2

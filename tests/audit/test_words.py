@@ -4,7 +4,7 @@ import ast
 from importlib import import_module
 from pathlib import Path
 
-from pairing.audit.rules import ACTIONS, REASONS, TABLES, TECHNICAL
+from pairing.audit.rules import ACTIONS, FILES, REASONS, SUBJECTS, TABLES, TECHNICAL
 from pairing.db import Base
 from pairing.throttle.rules import LIMITS
 
@@ -46,4 +46,6 @@ def test_every_table_and_every_reason_of_a_refusal_has_words():
 
     assert len(told) > 20
     assert told - TABLES.keys() == set()
+    mappers = {mapper.class_.__tablename__: mapper.class_.__name__ for mapper in Base.registry.mappers}
+    assert {mappers[table] for table in told - FILES.keys()} - SUBJECTS.keys() == set()
     assert {"scope", "permission", "infected", *LIMITS} - REASONS.keys() == set()

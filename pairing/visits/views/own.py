@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from pairing import clock
 from pairing.accounts.queries import get_own
+from pairing.audit.access import note_read
 from pairing.db import current_session, transaction
 from pairing.errors import NotFound
 from pairing.values.phone import format_phone
@@ -41,7 +42,10 @@ def show_my_visit(visit_id: int) -> ResponseReturnValue:
         raise NotFound
     photos = photo_addresses(".show_my_photo", found[0].visit) if found[0].household else []
     words = {"phone": _phone(found[0]), "today": clock.today(), "photos": photos}
-    return render_template("visits/mine_one.html", item=found[0], **words)
+    page = render_template("visits/mine_one.html", item=found[0], **words)
+    if found[0].household:
+        note_read(found[0].household)
+    return page
 
 
 @bp.post("/mine/<int:visit_id>/withdraw")
