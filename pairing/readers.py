@@ -79,12 +79,15 @@ def refuse_unbound_role(engine: Engine) -> None:
     """
     if engine.dialect.name != "postgresql":
         return
+    is_unbound = False
     with suppress(OperationalError), engine.connect() as connection:  # one that is down is waited for
-        if connection.scalar(RIGHTS):
-            raise UnboundRole(
-                "DATABASE_URL names a role that ignores row-level security; use one made by:"
-                " CREATE ROLE pairing LOGIN NOSUPERUSER NOBYPASSRLS (see docs/deployment.md)"
-            )
+        is_unbound = bool(connection.scalar(RIGHTS))
+    if is_unbound:
+        engine.dispose()
+        raise UnboundRole(
+            "DATABASE_URL names a role that ignores row-level security; use one made by:"
+            " CREATE ROLE pairing LOGIN NOSUPERUSER NOBYPASSRLS (see docs/deployment.md)"
+        )
 
 
 def _tell(connection: Connection, reader: Reader) -> None:

@@ -29,7 +29,7 @@ from pairing.outbox.services import (
     mark_failed,
     mark_sent,
 )
-from pairing.settings import Settings
+from pairing.settings import LOOPBACK, Settings
 from pairing.wording import _
 
 BATCH = 10  # so few that a slow server cannot outlast the lease
@@ -139,14 +139,15 @@ def compose(mail: Mail, settings: Settings) -> EmailMessage:
 
 
 def connect(url: str) -> smtplib.SMTP:
-    """Open ``smtp://user:password@host:port?starttls=1`` or ``smtps://…``."""
+    """Open ``smtp://user:password@host:port?starttls=1`` or ``smtps://…``; no password in the clear."""
     parts = urlsplit(url)
     host, tls = parts.hostname or "", ssl.create_default_context()
     if parts.scheme == "smtps":
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=PATIENCE_S, context=tls)
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=PATIENCE_S)
-    if parse_qs(parts.query).get("starttls", ["0"])[0] == "1":
+    goes_out = bool(parts.username) and parts.scheme != "smtps" and host not in LOOPBACK
+    if goes_out or parse_qs(parts.query).get("starttls", ["0"])[0] == "1":
         server.starttls(context=tls)
     if parts.username:
         server.login(unquote(parts.username), unquote(parts.password or ""))

@@ -19,5 +19,6 @@ LIMITS = {
     "search": Limit(120, timedelta(minutes=5)),
     "reveal": Limit(60, timedelta(hours=1)),
     "export": Limit(20, timedelta(hours=1)),
+    "matching": Limit(60, timedelta(hours=1)),
     "upload": Limit(60, timedelta(hours=1)),
 }

@@ -4,9 +4,9 @@ import json
 from typing import Any
 from urllib.parse import unquote
 
-from flask import Blueprint, Flask, Response, redirect, request
+from flask import Blueprint, Flask, Response, current_app, redirect, request
 
-from pairing.web.language import COOKIE, TAGS, choose_locale, locale_of
+from pairing.web.language import COOKIE, TAGS, choose_locale, cookie_name, locale_of
 
 bp = Blueprint("preferences", __name__, url_prefix="/preferences")
 TYPE_COOKIE = "type"
@@ -48,8 +48,9 @@ def set_preference() -> Response:
 
 
 def _remember(answer: Any, name: str, value: str) -> None:  # noqa: ANN401 - see above
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
     answer.set_cookie(
-        name, value, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+        cookie_name(name), value, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=secure
     )
 
 
@@ -57,7 +58,7 @@ def page_preferences() -> dict[str, Any]:
     """Return what the layout needs to know of the reader's wishes."""
     return {
         "page_language": TAGS[choose_locale()],
-        "large_type": request.cookies.get(TYPE_COOKIE) == LARGE,
+        "large_type": request.cookies.get(cookie_name(TYPE_COOKIE)) == LARGE,
         "htmx_config": HTMX_CONFIG,
     }
 

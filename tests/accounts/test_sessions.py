@@ -74,6 +74,15 @@ def test_an_old_cookie_opens_nothing_after_signing_out(reader, volunteer):
     with_cookie(reader, kept).get(ME, 302)
 
 
+def test_signing_out_leaves_nothing_in_the_browser(reader, volunteer):
+    page = type_in(reader, volunteer)
+    token = page.select("input[name=csrf_token]")[0]["value"]
+
+    answer = reader.fetch("POST", "/accounts/sign-out", data={"csrf_token": token})
+
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
 @pytest.mark.parametrize("quiet", [IDLE_FOR - timedelta(minutes=2), IDLE_FOR + timedelta(seconds=1)])
 def test_half_an_hour_without_a_click_ends_a_session(reader, volunteer, quiet):
     with time_machine.travel(NOW, tick=False) as clock:

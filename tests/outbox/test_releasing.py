@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -60,7 +61,7 @@ def back_up(app, engine_name):
     name = f"copy_{uuid4().hex}"
     if engine_name == "sqlite":
         copy = file_of(app).with_name(f"{name}.sqlite3")
-        with sqlite3.connect(file_of(app)) as source, sqlite3.connect(copy) as target:
+        with closing(sqlite3.connect(file_of(app))) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
         return f"sqlite:///{copy}"
     databases.close(app)

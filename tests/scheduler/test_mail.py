@@ -2,6 +2,7 @@
 
 import signal
 import socket
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -46,14 +47,20 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@pytest.fixture
-def server():
+@contextmanager
+def serve(host):
     handler = Server()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller = Controller(handler, hostname=host, port=free_port())
     controller.start()
-    handler.url = f"smtp://127.0.0.1:{controller.port}"
+    handler.url = f"smtp://{host}:{controller.port}"
     yield handler
     controller.stop()
+
+
+@pytest.fixture
+def server():
+    with serve("127.0.0.1") as handler:
+        yield handler
 
 
 def queue(app, number=1, **given):
@@ -88,6 +95,16 @@ def test_a_mail_arrives_with_its_words_and_nothing_smuggled_in(live_app, server)
     assert "请提前与家庭联系。" in mail.get_content()
     assert "http://localhost/visits/mine/7" in mail.get_content()
     assert statuses(live_app) == [(MessageStatus.SENT, 1, "")]
+
+
+def test_no_password_leaves_the_machine_in_the_clear(live_app):
+    queue(live_app)
+
+    with serve("127.0.0.2") as elsewhere:  # not one of the names of this machine
+        drain_at(live_app, elsewhere.url.replace("//", "//user:password@"), NOW)
+
+    assert elsewhere.taken == []
+    assert [(status, tries) for status, tries, _error in statuses(live_app)] == [(MessageStatus.QUEUED, 1)]
 
 
 def test_the_message_id_stays_the_same_however_often_it_is_sent(live_app, server):

@@ -78,8 +78,14 @@ def test_what_a_reader_prefers_is_kept_over_https_alone(served):
     form = {"language": "en", "csrf_token": token}
     answer = client.post("/preferences", data=form, base_url=SITE, headers={"Referer": f"{SITE}/"})
 
-    cookies = [value for value in answer.headers.getlist("Set-Cookie") if value.startswith("language")]
+    cookies = [value for value in answer.headers.getlist("Set-Cookie") if value.startswith("__Host-language=")]
     assert ["Secure" in cookie and "HttpOnly" in cookie for cookie in cookies] == [True]
+
+
+def test_the_signature_of_the_cookie_is_no_sha1(served):
+    signer = served.session_interface.get_signing_serializer(served)
+
+    assert signer.signer_kwargs["digest_method"]().name == "sha256"
 
 
 def test_strict_transport_goes_out_through_the_proxy(served):

@@ -53,4 +53,6 @@ def sign_out() -> ResponseReturnValue:
     logout_user()
     signed.clear()
     flash(_("已退出登录"))
-    return redirect(url_for(".sign_in"), 303)
+    answer = redirect(url_for(".sign_in"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
