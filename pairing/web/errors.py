@@ -48,7 +48,10 @@ EXPIRED = Words(
     _("请返回上一页,刷新后再提交一次。"),
 )
 TOO_LARGE = Words(
-    _("文件太大了"), _("上传的内容太大,一个文件最多 8 MB。"), NOTHING_CHANGED, _("请把文件拆小,或删去其中的图片,再上传。")
+    _("文件太大了"),
+    _("上传的内容太大,一个文件最多 8 MB。"),
+    NOTHING_CHANGED,
+    _("请把文件拆小,或删去其中的图片,再上传。"),
 )
 NOT_NOW = Words(_("操作太频繁"), _("短时间内请求过多。"), NOTHING_CHANGED, _("请稍等一分钟再试。"))
 BROKEN = Words(
@@ -103,8 +106,8 @@ def rule_broken(error: RuleBroken) -> Response:
 
 def changed_meanwhile(_error: StaleDataError) -> Response:
     """Answer whoever was slower than another deed on the same row by less than a blink."""
-    words = Words(_("这一步没有做"), _("就在同一时刻,别人修改了同一份内容。"), NOTHING_CHANGED, _("请再试一次。"))
-    return _answer(409, words)
+    happened = _("就在同一时刻,别人修改了同一份内容。")
+    return _answer(409, Words(_("这一步没有做"), happened, NOTHING_CHANGED, _("请再试一次。")))
 
 
 def bad_value(error: BadValue) -> Response:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -30,7 +31,8 @@ def fill(app):
 def restore_sqlite(url, folder):
     """Copy the file while it is in use, as the documents say."""
     copy = folder / "restored.sqlite3"
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as source, sqlite3.connect(copy) as target:
+    path = url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return f"sqlite:///{copy}"
 

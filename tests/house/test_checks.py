@@ -7,7 +7,8 @@ from tests.support.checks import page_problems
 from tests.support.makers import identity_number
 
 SOUND = """<html lang="zh-CN"><head><title>登录</title></head><body><h1>登录</h1><form method="post">
-<input type="hidden" name="csrf_token" value="t"><input type="hidden" name="request_key" value="k"><label for="who">姓名</label><input id="who" name="who">
+<input type="hidden" name="csrf_token" value="t"><input type="hidden" name="request_key" value="k">
+<label for="who">姓名</label><input id="who" name="who">
 {planted}</form></body></html>"""
 PLANTED = {
     "no label for colour": '<input name="colour">',

@@ -78,7 +78,8 @@ def test_what_a_reader_prefers_is_kept_over_https_alone(served):
     form = {"language": "en", "csrf_token": token}
     answer = client.post("/preferences", data=form, base_url=SITE, headers={"Referer": f"{SITE}/"})
 
-    cookies = [value for value in answer.headers.getlist("Set-Cookie") if value.startswith("__Host-language=")]
+    sent = answer.headers.getlist("Set-Cookie")
+    cookies = [cookie for cookie in sent if cookie.startswith("__Host-language=")]
     assert ["Secure" in cookie and "HttpOnly" in cookie for cookie in cookies] == [True]
 
 
