@@ -23,7 +23,7 @@ from pairing.settings import Settings
 from pairing.subject_requests.services import forget_words, remind_staff, warn_of_missing_year
 from pairing.submissions.services import prune
 from pairing.throttle.services import prune as prune_windows
-from pairing.visits.services import ISSUED_AT_ONCE, issue_due_reminders, lay_ahead
+from pairing.visits.services import ISSUED_AT_ONCE, LAID_AT_ONCE, issue_due_reminders, lay_ahead
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ def _expire(_settings: Settings) -> None:
 
 
 def _lay(_settings: Settings) -> None:
-    _in_transaction(lay_ahead)
+    """Lay in small transactions until every plan reaches beyond the quarter."""
+    while _in_transaction(lay_ahead) == LAID_AT_ONCE:
+        pass
 
 
 def _prune(_settings: Settings) -> None:

@@ -21,6 +21,8 @@ EXACT_FLOAT = 1e15  # Excel keeps 15 digits
 
 def cell_text(value: object) -> str:
     """Give the characters of a cell or a form field; 1.0 is "1", an empty cell is ""."""
+    if type(value) is str and value.isprintable():  # neither invisible nor control characters
+        return value
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT_FLOAT:

@@ -78,6 +78,17 @@ def test_laying_ahead_adds_only_what_has_come_near(session):
     assert visits_of(session, pairing)[-1].planned_on == MONDAY + WEEK * 14
 
 
+def test_laying_ahead_takes_some_plans_and_then_the_others(session):
+    pairings = [make_pairing() for _ in range(3)]
+    for pairing in pairings:
+        plan(session, pairing)
+
+    taken = [services.lay_ahead(session, NOW + WEEK, limit=2) for _ in range(3)]
+
+    assert taken == [2, 1, 0]
+    assert {visits_of(session, pairing)[-1].planned_on for pairing in pairings} == {MONDAY + WEEK * 14}
+
+
 def test_after_a_long_pause_no_visit_is_laid_into_the_past(session):
     pairing = make_pairing()
     plan(session, pairing)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pairing.audit.services import record
+from pairing.audit.services import record_many
 from pairing.matching.models import OPEN_GRANTS, OPEN_PROPOSALS, Grant, GrantStatus, Proposal, ProposalStatus
 from pairing.readers import everywhere
 from pairing.wording import Labelled
@@ -25,11 +25,11 @@ def _expire(session: Session, now: datetime) -> int:
     proposals = _over(session, Proposal, OPEN_PROPOSALS, now)
     for proposal in proposals:
         proposal.status = ProposalStatus.EXPIRED
-        record(session, None, "expire_proposal", proposal, now)
+    record_many(session, None, "expire_proposal", proposals, now)
     grants = _over(session, Grant, OPEN_GRANTS, now)
     for grant in grants:
         grant.status = GrantStatus.EXPIRED
-        record(session, None, "expire_grant", grant, now)
+    record_many(session, None, "expire_grant", grants, now)
     return len(proposals) + len(grants)
 
 

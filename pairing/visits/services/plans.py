@@ -21,6 +21,7 @@ RHYTHM = {  # (months, weeks) between two visits
     Frequency.MONTHLY: (1, 0),
     Frequency.QUARTERLY: (3, 0),
 }
+LAID_AT_ONCE = 20  # plans in one transaction: nobody else can write into SQLite meanwhile
 LIVING = (VisitStatus.OPEN, VisitStatus.PLANNED)
 
 
@@ -56,17 +57,24 @@ def plan_visits(
     return plan
 
 
-def lay_ahead(session: Session, now: datetime) -> int:
-    """Lay the visits that have come within the next quarter; return how many."""
+def lay_ahead(session: Session, now: datetime, limit: int = LAID_AT_ONCE) -> int:
+    """Lay the visits of the next plans that have come within the next quarter; return of how many plans.
+
+    A plan that was laid reaches beyond the quarter, so that the next call goes on with the others.
+    """
     horizon = clock.local(now).date() + rules.AHEAD
     due = (
         select(VisitPlan, Pairing)
         .join(Pairing, Pairing.id == VisitPlan.pairing_id)
         .where(Pairing.status == PairingStatus.ACTIVE, VisitPlan.laid_until < horizon)
         .order_by(VisitPlan.id)
+        .limit(limit)
         .with_for_update()
     )
-    return sum(len(_lay(session, plan, pairing, now)) for plan, pairing in session.execute(due).all())
+    plans = session.execute(due).all()
+    for plan, pairing in plans:
+        _lay(session, plan, pairing, now)
+    return len(plans)
 
 
 def cancel_future_visits(session: Session, pairing: Pairing, by: User, now: datetime) -> int:
