@@ -1,4 +1,4 @@
-"""The tables of docs/security.md that the code itself gives; ``python -m tests.house.security_tables`` renews them."""
+"""The tables of docs/security.md that the code gives; ``python -m tests.house.security_tables`` renews."""
 
 import re
 from pathlib import Path
@@ -45,7 +45,9 @@ def _endpoint(name: str, row: Access) -> list[str]:
 
 def limits() -> str:
     """Return how often is too often."""
-    lines = [[name, str(limit.hits), f"{limit.span.total_seconds() / 60:.0f}"] for name, limit in LIMITS.items()]
+    lines = [
+        [name, str(limit.hits), f"{limit.span.total_seconds() / 60:.0f}"] for name, limit in LIMITS.items()
+    ]
     return _table([["limit", "requests", "in minutes"], *lines])
 
 
@@ -61,7 +63,9 @@ TABLES = {"rights": rights, "endpoints": endpoints, "limits": limits, "log event
 def renewed(text: str) -> str:
     """Return *text* with every marked table as the code gives it now."""
     for name, table in TABLES.items():
-        pattern = re.compile(re.escape(f"<!-- {name} -->") + ".*?" + re.escape(f"<!-- end of {name} -->"), re.DOTALL)
+        pattern = re.compile(
+            re.escape(f"<!-- {name} -->") + ".*?" + re.escape(f"<!-- end of {name} -->"), re.DOTALL
+        )
         text, count = pattern.subn(lambda _found, n=name, t=table: MARKED.format(n, t()), text)
         if count != 1:
             raise ValueError(f"{PAGE.name} has {count} places for the table {name!r}")

@@ -20,7 +20,9 @@ def test_every_table_has_a_line_for_each_permission_and_endpoint():
 def test_every_test_that_is_named_as_evidence_is_there():
     named = set()
     for page in ("docs/security.md", "docs/asvs.md"):
-        named |= set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / page).read_text(encoding="utf-8")))
+        named |= set(
+            re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / page).read_text(encoding="utf-8"))
+        )
 
     missing = {(path, name) for path, name in named if not _is_there(path, name)}
 
