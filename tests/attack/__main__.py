@@ -22,7 +22,12 @@ FIGURES = {
     "PAIRING_FUZZ_EXAMPLES": -(-INPUTS // (len(PAGES) * len(ENGINES))),  # rounded up
     "PAIRING_SPOILT_WORKBOOKS": 5_000,
 }
-TESTS = ("tests/attack", "tests/attack/campaigns.py", "tests/house/test_hostile_forms.py", "tests/workbooks/test_spoilt.py")
+TESTS = (
+    "tests/attack",
+    "tests/attack/campaigns.py",
+    "tests/house/test_hostile_forms.py",
+    "tests/workbooks/test_spoilt.py",
+)
 
 
 def main(options: list[str]) -> int:

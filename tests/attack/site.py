@@ -19,6 +19,7 @@ from pairing.settings import ROOT
 from tests.attack.yard import Person
 from tests.scheduler.conftest import environment
 from tests.support.leash import LEASH
+from tests.support.makers import DISTRICT
 
 WORKERS = 3
 PATIENCE_S = 60
@@ -137,6 +138,7 @@ class Writers:
         cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in self.who.cookies.values())
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         form = {"csrf_token": self.who.token, "request_key": note, "note": note, "amount": "100"}
+        form["area_code"] = DISTRICT
         for _try in range(200):
             status, text = self.site.fetch("POST", "/enterprises/pledges/new", urlencode(form), headers)
             self.statuses[status] += 1
