@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from pairing.audit.rules import TECHNICAL
-from pairing.audit.services import Actor, act_as, stop_acting
+from pairing.audit.services import Actor, act_as, record, stop_acting
 from pairing.audit.services.fields import plan_of
 from pairing.db import Base
 from pairing.households.models import Household, Need, Urgency
@@ -175,3 +175,16 @@ def test_many_rows_go_into_the_trail_with_few_statements(session, statements):
 
     assert len([sql for sql in seen if "INSERT INTO audit_entry" in sql]) == 1
     assert session.scalar(select(Volunteer.capacity).where(Volunteer.id == people[0].id)) == 2
+
+
+def test_a_deed_and_what_it_changed_go_into_the_trail_by_one_statement(session, statements):
+    household, by = make_household(urgency=Urgency.BLUE), make_user()
+
+    with statements() as seen:
+        household.urgency = Urgency.RED
+        record(session, by, "update_household", household, NOW)
+
+    assert len([sql for sql in seen if "INSERT INTO audit_entry" in sql]) == 1
+    changed = details(session, "Household", household.id)[-1]["changed"][f"household {household.id}"]
+    assert changed == {"urgency": ["blue", "red"]}
+    assert last_entry(session).action == "update_household"

@@ -15,7 +15,7 @@ from pairing.audit.services import record
 from pairing.db import add_unless_known
 from pairing.errors import NotFound, RuleBroken
 from pairing.outbox.models import Channel
-from pairing.outbox.services import send, tell
+from pairing.outbox.services import Letter, send, send_many, tell
 from pairing.wording import _
 
 ONE_NAME = ("sign_in_name",)  # part of the index's name on either engine
@@ -172,5 +172,6 @@ def tell_nearest_staff(
     session: Session, area_code: str, subject: str, body: str, key: str, now: datetime, link: str
 ) -> None:
     """Lay a message into the inboxes of the nearest staff."""
-    for staff in list_nearest_staff(session, area_code):
-        send(session, staff.id, Channel.INBOX, subject, body, f"{key}:{staff.id}", now, link)
+    nearest = list_nearest_staff(session, area_code)
+    letters = [Letter(one.id, Channel.INBOX, subject, body, f"{key}:{one.id}", link) for one in nearest]
+    send_many(session, letters, now)

@@ -14,7 +14,8 @@ from pairing.audit.services.actors import own_signature
 from pairing.audit.services.entries import write
 from pairing.audit.services.fields import Plan, plan_of, tell
 
-PENDING = "audit_pending"  # key of session.info
+PENDING = "audit_pending"  # keys of session.info
+HELD = "audit_held"
 ACTION = "write_rows"
 PLACES = ("area_code", "scope_code")
 File = tuple[str, str]  # what kind of file, which one
@@ -59,7 +60,22 @@ def tell_all(session: Session, _context: object) -> None:
     if not pending:
         return
     same = {"kind": EntryKind.CHANGE, "action": ACTION, **own_signature(session, clock.now())}
-    write(session, [same | _entry(session, file, told) for file, told in pending.items()])
+    rows = [same | _entry(session, file, told) for file, told in pending.items()]
+    if (held := session.info.get(HELD)) is None:
+        write(session, rows)
+    else:
+        held += rows
+
+
+def flush_untold(session: Session) -> list[dict[str, Any]]:
+    """Flush, and return the rows that tell of it: the caller writes them at once, with its own."""
+    held: list[dict[str, Any]] = []
+    session.info[HELD] = held
+    try:
+        session.flush()
+    finally:
+        session.info.pop(HELD)
+    return held
 
 
 def drop_pending(session: Session, _previous: object) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pairing.audit.models import EntryKind
 from pairing.audit.services.actors import Doer, signature
+from pairing.audit.services.changes import flush_untold
 from pairing.audit.services.entries import write
 from pairing.audit.services.events import tell_log
 
@@ -38,11 +39,11 @@ def record_many(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Write down the same deed on each of *subjects*, as `record` does on one; quick for thousands."""
-    session.flush()
+    changes = flush_untold(session)
     kind = KINDS.get(action.partition("_")[0], EntryKind.DEED)
     same = {"kind": kind, "action": action, "detail": detail or {}, **signature(session, by, now)}
     done = list(subjects)
-    write(session, [{**same, **about(subject)} for subject in done])
+    write(session, changes + [{**same, **about(subject)} for subject in done])
     for subject in done:
         tell_log(by, action, subject, detail or {})
 

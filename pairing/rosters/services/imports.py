@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.audit.services import in_bulk, record
+from pairing.db import many_rows
 from pairing.enterprises.services import add_pledge, register_enterprise
 from pairing.errors import RuleBroken
 from pairing.households.services import HouseholdValues, register_households
@@ -35,7 +36,8 @@ def start_import(
     now: datetime,
 ) -> RosterImport:
     """Judge an uploaded workbook and keep it sealed until somebody confirms; nothing is registered yet."""
-    reading = read_roster(session, kind, data, scope, clock.local(now).date())
+    with many_rows():
+        reading = read_roster(session, kind, data, scope, clock.local(now).date())
     row = RosterImport(
         kind=kind,
         status=RosterStatus.PREVIEWED,
@@ -68,8 +70,9 @@ def confirm_import(session: Session, row: RosterImport, by: User | None, now: da
     RuleBroken : it was confirmed or put aside already ("import_decided").
     """
     _refuse_decided(row)
-    reading = reread(session, row, now)
-    _register(session, row, [v.values for v in reading.verdicts if v.is_accepted], by, now)
+    with many_rows():
+        reading = reread(session, row, now)
+        _register(session, row, [v.values for v in reading.verdicts if v.is_accepted], by, now)
     row.status, row.confirmed_at, row.outcome = RosterStatus.CONFIRMED, now, sum_up(reading)
     if not row.outcome["rejected"]:
         row.content = None
