@@ -133,9 +133,9 @@ def own_server(monkeypatch):
 
 def restart(folder, mode):
     """Restart the server; *mode* immediate is a crash."""
-    command = [cluster.program("pg_ctl"), "-D", str(folder / "postgres"), "-m", mode, "-w", "restart"]
-    as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run([*as_owner, *command], check=True, capture_output=True, timeout=60, cwd="/")
+    data = folder / "postgres"
+    command = cluster.as_owner("pg_ctl", "-D", data, "-l", data / "log", "-m", mode, "-w", "restart")
+    subprocess.run(command, check=True, capture_output=True, timeout=60, cwd="/")
 
 
 def test_a_database_that_restarts_is_a_page_in_words_and_loses_nothing(own_server):
