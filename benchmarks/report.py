@@ -35,7 +35,7 @@ def import_table(rows: Sequence[Row]) -> str:
 
 
 def _import(row: Row) -> list[str]:
-    is_over = row["confirm"] > IMPORT_SECONDS
+    is_over = row["total"] > IMPORT_SECONDS
     steps = _seconds(row, ("upload", "confirm", "total", "cpu"))
     counts = [f"{row[name]:,}" for name in ("rows", "people")]
     speed = f"{row['rows'] / row['total']:.0f}"
