@@ -100,7 +100,7 @@ class PeopleRules(Deeds):
             self.on(Proposal, "withdraw", row, code, review.withdraw_proposal, by, "")
 
     @asked
-    @rule(row=PICKS, by=STAFF, ahead=st.sampled_from([0, 1, 5, 40, -1]))
+    @rule(row=PICKS, by=STAFF, ahead=st.sampled_from([0, 1, 5, 40, -1, -3]))
     def confirm(self, row, by, ahead):
         row = self.pick(self.people.asked, row)
         code = self.people.confirm(row, self.staff[by], ahead < 0)
