@@ -50,7 +50,7 @@ FAULTS = (
         "pairing/workbooks/scan.py",
         "MOST_CELLS = 200_000",
         "MOST_CELLS = 200_000_000",
-        "tests/workbooks/test_refusals.py::test_several_wide_sheets_count_together",
+        "tests/workbooks/test_refusals.py::test_a_million_cells_are_refused_at_once_and_in_little_memory",
     ),
     Fault(
         "a workbook may have any number of sheets",
