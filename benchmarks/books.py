@@ -1,4 +1,4 @@
-"""100,000 households as offices send them: workbooks of 5,000 rows, each uploaded, looked at, confirmed."""
+"""100,000 sealed rows, files and people, as offices send them: workbooks of 5,000 households, each confirmed."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from pairing.rosters.services.households import MEMBER_COLUMNS
 from pairing.workbooks.plans import Column, SheetPlan
 from pairing.workbooks.writing import write_workbook
 
-BOOKS, ROWS = 20, 5000
+BOOKS, ROWS = 8, 5000  # with about 60,000 people: 100,000 rows that hold something sealed
 SEED = 100_000
 NOBODY = Size(dibao=0, dibao_marginal=0, major_illness=0, others=0, volunteers=0, companies=0)
 COLUMNS = (

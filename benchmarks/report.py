@@ -19,7 +19,7 @@ def seed_table(rows: Sequence[Row]) -> str:
 
 
 def import_table(rows: Sequence[Row]) -> str:
-    """Say how long 100,000 households take on their way in."""
+    """Say how long 100,000 sealed rows (40,000 files and their people) take on their way in."""
     head = (
         "engine",
         "households",
