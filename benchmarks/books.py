@@ -1,4 +1,4 @@
-"""100,000 sealed rows, files and people, as offices send them: workbooks of 5,000 households, each confirmed."""
+"""100,000 sealed rows, files and people, as offices send them: workbooks of 5,000 households."""
 
 from collections import Counter
 from collections.abc import Iterator
