@@ -173,7 +173,7 @@ TABLE: dict[str, Access] = {
     "visits.show_visit": Access(May.MANAGE_VISITS, Scope.AREA),
     "visits.show_my_photo": Access(May.ACT_AS_VOLUNTEER, Scope.RELATION),
     "visits.show_photo": Access(May.MANAGE_VISITS, Scope.AREA),
-    "visits.sign_up": Access(May.ACT_AS_VOLUNTEER, Scope.RELATION),
+    "visits.sign_up": Access(May.ACT_AS_VOLUNTEER, Scope.RELATION, limit="sign_up"),
     "visits.withdraw_sign_up": Access(May.ACT_AS_VOLUNTEER, Scope.RELATION),
     # volunteers
     "volunteers.decide_volunteer": Access(May.APPROVE_ACCOUNTS, Scope.AREA),

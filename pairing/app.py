@@ -50,6 +50,7 @@ FEATURES = (
 )
 MASKS = ("mask_name", "mask_identity", "mask_phone", "mask_address")  # filters of the templates
 MAX_UPLOAD = 8 * 1024 * 1024
+STRANGER_BYTES = 256 * 1024  # of a form from somebody who is not signed in
 SESSION_SECONDS = 8 * 3600
 
 
@@ -130,6 +131,8 @@ def _tell_reader() -> None:
     read_as(session, NOBODY)
     if request.endpoint != "static" and current_user.is_authenticated:
         read_as(session, Reader(current_user.role.value, current_user.id, current_user.scope_code))
+    else:
+        request.max_content_length = STRANGER_BYTES  # before anything reads the form
 
 
 def _load_user(token: str) -> User | None:

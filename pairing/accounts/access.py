@@ -1,9 +1,11 @@
 """Nobody enters by accident: the guard stands before every view and asks one table who may pass."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from flask import Flask, current_app, redirect, request, url_for
@@ -98,6 +100,14 @@ def _tell_refusal(event: str, reason: str, **fields: object) -> None:
         record_refusal(session, by, request.endpoint or "", reason, clock.now())
 
 
+def line_of(address: str) -> str:
+    """Return what one subscriber has: an address of IPv4, or the whole /64 of IPv6."""
+    with suppress(ValueError):
+        if ip_address(address).version == 6:
+            return str(ip_network(f"{address}/64", strict=False))
+    return address
+
+
 def _counts() -> bool:
     """Whether this request is one of those that a limit is about."""
     methods = request.url_rule.methods if request.url_rule else None
@@ -105,7 +115,7 @@ def _counts() -> bool:
 
 
 def _is_too_often(limit: str) -> bool:
-    who = sender() if current_user.is_authenticated else f"address:{request.remote_addr}"
+    who = sender() if current_user.is_authenticated else f"address:{line_of(request.remote_addr or '')}"
     factor = current_app.config["PAIRING"].rate_factor
     with transaction() as session:
         return is_too_often(session, limit, who, clock.now(), factor)

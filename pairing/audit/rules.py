@@ -140,6 +140,7 @@ REASONS: dict[str, Wording] = {  # why a page was refused; what counts as too of
     "export": _("操作太频繁(导出)"),
     "upload": _("操作太频繁(上传)"),
     "matching": _("操作太频繁(匹配)"),
+    "sign_up": _("操作太频繁(报名)"),
 }
 FILES: dict[str, tuple[str, str]] = {  # rows that are told as a part of a file, and where its number stands
     "member": ("Household", "household_id"),

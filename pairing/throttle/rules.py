@@ -19,6 +19,7 @@ LIMITS = {
     "search": Limit(120, timedelta(minutes=5)),
     "reveal": Limit(60, timedelta(hours=1)),
     "export": Limit(20, timedelta(hours=1)),
+    "sign_up": Limit(5, timedelta(days=1)),  # whoever signs up for a visit reads an address
     "matching": Limit(60, timedelta(hours=1)),
     "upload": Limit(60, timedelta(hours=1)),
 }

@@ -5,14 +5,25 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from pairing.accounts.access import line_of
+from pairing.clock import today
 from pairing.db import transaction
 from pairing.throttle import services
 from pairing.throttle.models import RateWindow
 from pairing.throttle.rules import LIMITS, Limit
-from tests.support.makers import NOW, make_staff
+from pairing.visits.models import VisitStatus
+from tests.support.makers import NOW, make_staff, make_visit, make_volunteer_user
 from tests.support.together import together
 
 MINUTE = timedelta(minutes=1)
+FIRST = "main form[action$='/sign-up']"
+
+
+def open_visit(days):
+    """Offer a visit that anybody near may take."""
+    day = today() + timedelta(days=days)
+    open_to_all = {"volunteer_id": None, "pairing_id": None, "status": VisitStatus.OPEN}
+    return make_visit(planned_on=day, **open_to_all)
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +96,35 @@ def test_who_searches_too_often_is_asked_to_wait(new_reader):
 
     assert "操作太频繁" in answer.text
     assert answer.answer.headers["Retry-After"] == "60"
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("10.1.2.3", "10.1.2.3"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("", ""),
+        ("no address", "no address"),
+    ],
+)
+def test_one_subscriber_is_counted_as_one(address, line):
+    assert line_of(address) == line
+
+
+def test_a_volunteer_does_not_collect_addresses(new_reader, session, monkeypatch):
+    monkeypatch.setitem(LIMITS, "sign_up", Limit(1, timedelta(days=1)))
+    reader = new_reader(make_volunteer_user()[0])
+    open_visit(9)
+    reader.get("/visits/open").submit(form=FIRST)
+    open_visit(10)
+
+    last = reader.get("/visits/open").submit(form=FIRST, status=429)
+
+    assert "操作太频繁" in last.text
+
+
+@pytest.mark.parametrize("address", ["/visits/1/report", "/rosters", "/accounts/sign-in"])
+def test_a_stranger_sends_no_load(reader, address):
+    answer = reader.fetch("POST", address, data={"words": "长" * 400_000})
+
+    assert answer.status_code == 413
