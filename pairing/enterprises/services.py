@@ -11,12 +11,14 @@ from pairing.accounts.services import (
     NewAccount,
     check_in_scope,
     decide_account,
+    follow_row,
     is_claimable,
     make_applicant,
     tell_nearest_staff,
     tell_of_attempt,
     tie_claimant,
 )
+from pairing.areas.services import move_along
 from pairing.audit.services import record
 from pairing.db import add_unless_known
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
@@ -139,6 +141,8 @@ def update_enterprise(
     check_in_scope(values.area_code, by)
     _write_facts(enterprise, values, now)
     add_unless_known(session, [enterprise], ONE_CODE, _already_registered())
+    follow_row(session, enterprise, now)
+    move_along(session, enterprise)
     record(session, by, "update_enterprise", enterprise, now)
 
 

@@ -13,12 +13,14 @@ from pairing.accounts.services import (
     NewAccount,
     check_in_scope,
     decide_account,
+    follow_row,
     is_claimable,
     make_applicant,
     tell_nearest_staff,
     tell_of_attempt,
     tie_claimant,
 )
+from pairing.areas.services import move_along
 from pairing.audit.services import record, record_many
 from pairing.db import add_unless_known
 from pairing.errors import RuleBroken
@@ -156,6 +158,8 @@ def update_volunteer(
     check_in_scope(values.area_code, by)
     _write_facts(volunteer, values, now)
     add_unless_known(session, [volunteer], ONE_PERSON, _already_registered())
+    follow_row(session, volunteer, now)
+    move_along(session, volunteer)
     record(session, by, "update_volunteer", volunteer, now)
 
 

@@ -2,6 +2,7 @@
 
 from pairing.accounts.services.applying import (
     NewAccount,
+    follow_row,
     is_claimable,
     make_applicant,
     tell_of_attempt,
@@ -95,6 +96,7 @@ __all__ = [
     "end_other_sessions",
     "enrol",
     "find_invitation",
+    "follow_row",
     "hash_password",
     "hash_token",
     "hasher",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.queries import find_user
 from pairing.accounts.rules import Role
+from pairing.accounts.services.invitations import void_invitations
 from pairing.accounts.services.people import create_user, tell_nearest_staff
 from pairing.errors import RuleBroken
 from pairing.outbox.services import tell
@@ -69,9 +70,17 @@ def tie_claimant(session: Session, known: Claimable, approve: bool) -> User | No
     """Return the account that asked for a row, tied to it from now on where staff agree."""
     claimant = session.get(User, known.claimed_by_id) if known.claimed_by_id else None
     if claimant and approve:
-        known.user_id = claimant.id
+        known.user_id, claimant.scope_code = claimant.id, known.area_code
     known.claimed_by_id = None
     return claimant
+
+
+def follow_row(session: Session, known: Claimable, now: datetime) -> None:
+    """Let the account of a row lie where the row lies; a link that was made elsewhere opens it no more."""
+    owner = session.get(User, known.user_id, with_for_update=True) if known.user_id else None
+    if owner and owner.scope_code != known.area_code:
+        owner.scope_code = known.area_code
+        void_invitations(session, owner, now)
 
 
 def _tell_owner(session: Session, owner: User | None, subject: str, now: datetime) -> None:
