@@ -45,7 +45,9 @@ def show_consents(household_id: int) -> ResponseReturnValue:
     """What a household has agreed to, and on which words."""
     household = get_scoped(current_session(), Household, household_id, current_user)
     states = states_of(current_session(), household, clock.today())
-    return render_template("consents/show.html", household=household, states=states)
+    page = render_template("consents/show.html", household=household, states=states)
+    note_read(household)
+    return page
 
 
 @bp.get(f"/<int:household_id>/{PURPOSE}/new")
@@ -53,7 +55,9 @@ def new_consent(household_id: int, purpose: str) -> ResponseReturnValue:
     """Ask who agreed, how, and who decided for the children."""
     household = get_scoped(current_session(), Household, household_id, current_user)
     form = GiveConsentForm(formdata=None).ask(household, Purpose(purpose))
-    return _giving(household, Purpose(purpose), form)
+    page = _giving(household, Purpose(purpose), form)
+    note_read(household)
+    return page
 
 
 @bp.post(f"/<int:household_id>/{PURPOSE}")
@@ -93,9 +97,11 @@ def print_form(household_id: int, purpose: str) -> ResponseReturnValue:
     today = clock.today()
     path = area_path(current_session(), household.area_code)
     text, children = text_on(Purpose(purpose), today), children_of(household, today)
-    return render_template(
+    page = render_template(
         "consents/paper.html", household=household, text=text, children=children, path=path
     )
+    note_read(household)
+    return page
 
 
 @bp.url_value_preprocessor

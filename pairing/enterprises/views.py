@@ -122,7 +122,9 @@ def edit_enterprise(enterprise_id: int) -> ResponseReturnValue:
     enterprise = get_scoped(current_session(), Enterprise, enterprise_id, current_user)
     form = EditEnterpriseForm.of(enterprise, current_user.role is Role.COMMUNITY_WORKER)
     phone = queries.shown_phone(enterprise, False)
-    return render_template("enterprises/edit.html", form=form, enterprise=enterprise, phone=phone)
+    page = render_template("enterprises/edit.html", form=form, enterprise=enterprise, phone=phone)
+    note_read(enterprise)
+    return page
 
 
 @bp.post("/<int:enterprise_id>")

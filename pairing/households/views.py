@@ -107,7 +107,9 @@ def edit_household(household_id: int) -> ResponseReturnValue:
     services.check_living(household)
     form = EditHouseholdForm.of(household, _is_open_book())
     page = {"household": household, "known": masked_facts(household, _is_open_book())}
-    return render_template("households/edit.html", form=form, **page)
+    answer = render_template("households/edit.html", form=form, **page)
+    note_read(household)
+    return answer
 
 
 @bp.post("/<int:household_id>")

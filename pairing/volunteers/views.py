@@ -136,7 +136,9 @@ def edit_volunteer(volunteer_id: int) -> ResponseReturnValue:
     volunteer = get_scoped(current_session(), Volunteer, volunteer_id, current_user)
     shown = queries.shown_of(volunteer, False, clock.today())
     form = EditVolunteerForm.of(volunteer, current_user.role is Role.COMMUNITY_WORKER)
-    return render_template("volunteers/edit.html", form=form, volunteer=volunteer, shown=shown)
+    page = render_template("volunteers/edit.html", form=form, volunteer=volunteer, shown=shown)
+    note_read(volunteer)
+    return page
 
 
 @bp.post("/<int:volunteer_id>")

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from pairing import clock
 from pairing.accounts.queries import get_scoped
+from pairing.audit.access import note_read
 from pairing.db import current_session, transaction
 from pairing.households.models import Household
 from pairing.review import services
@@ -19,7 +20,9 @@ from pairing.review.views.sending import bp
 def show_closing(household_id: int) -> ResponseReturnValue:
     """Say what ends when this household leaves."""
     household = get_scoped(current_session(), Household, household_id, current_user)
-    return _page(household, CloseHouseholdForm())
+    page = _page(household, CloseHouseholdForm())
+    note_read(household)
+    return page
 
 
 def _page(household: Household, form: CloseHouseholdForm) -> str:

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from pairing import clock
 from pairing.accounts.queries import get_scoped
+from pairing.audit.access import note_read
 from pairing.consents.forms import WithdrawConsentForm
 from pairing.consents.models import Consent
 from pairing.consents.queries import get_standing
@@ -34,7 +35,9 @@ def new_withdrawal(household_id: int, purpose: str) -> ResponseReturnValue:
     """Ask how and when the household took its yes back, and say what follows."""
     household = get_scoped(current_session(), Household, household_id, current_user)
     consent = get_standing(current_session(), household, Purpose(purpose))
-    return _page(household, consent, WithdrawConsentForm(consent.given_on, formdata=None))
+    page = _page(household, consent, WithdrawConsentForm(consent.given_on, formdata=None))
+    note_read(household)
+    return page
 
 
 @bp.post(f"/households/<int:household_id>/{PURPOSE}/withdraw")

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
+from pairing.audit.access import note_read
 from pairing.db import current_session, transaction
 from pairing.review import services
 from pairing.review.forms import NoteCompanyAnswerForm, WithdrawForm
@@ -31,7 +32,11 @@ def list_grants() -> ResponseReturnValue:
 @bp.get("/grants/<int:grant_id>")
 def show_grant(grant_id: int) -> ResponseReturnValue:
     """One proposal of money: whose, for what, and what is to be done next."""
-    return _page(money.get_card(current_session(), grant_id, current_user))
+    card = money.get_card(current_session(), grant_id, current_user)
+    page = _page(card)
+    note_read(card.household)
+    note_read(card.enterprise)
+    return page
 
 
 def _page(card: money.GrantCard, form: BaseForm | None = None) -> str:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
+from pairing.audit.access import note_read
 from pairing.db import current_session, transaction
 from pairing.review import services
 from pairing.review.forms import EndPairingForm
@@ -16,9 +17,11 @@ from pairing.review.views.sending import bp
 @bp.get("/pairings/<int:pairing_id>")
 def show_pairing(pairing_id: int) -> ResponseReturnValue:
     """One pairing: both sides, its visits, and the form that ends it."""
-    return _page(
-        get_pairing_file(current_session(), pairing_id, current_user, clock.today()), EndPairingForm()
-    )
+    file = get_pairing_file(current_session(), pairing_id, current_user, clock.today())
+    page = _page(file, EndPairingForm())
+    note_read(file.household)
+    note_read(file.volunteer)
+    return page
 
 
 def _page(file: PairingFile, form: EndPairingForm) -> str:

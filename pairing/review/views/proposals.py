@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
+from pairing.audit.access import note_read
 from pairing.consents.queries import has_consent
 from pairing.consents.rules import Purpose, text_on
 from pairing.db import current_session, transaction
@@ -54,7 +55,11 @@ def list_proposals() -> ResponseReturnValue:
 @bp.get("/proposals/<int:proposal_id>")
 def show_proposal(proposal_id: int) -> ResponseReturnValue:
     """One proposed pairing: both sides, why, and what is to be done next."""
-    return _page(people.get_card(current_session(), proposal_id, current_user, clock.today()))
+    card = people.get_card(current_session(), proposal_id, current_user, clock.today())
+    page = _page(card)
+    note_read(card.household)
+    note_read(card.volunteer)
+    return page
 
 
 def _page(card: people.Card, form: BaseForm | None = None) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.accounts.queries import get_scoped
+from pairing.audit.access import note_read
 from pairing.db import current_session, transaction
 from pairing.subject_requests import services
 from pairing.subject_requests.forms import AnswerForm, CopyForm, FilterRequestsForm, ReceiveForm
@@ -55,7 +56,10 @@ def receive_request(about: str, about_id: int) -> ResponseReturnValue:
 @bp.get("/subject-requests/<int:request_id>")
 def show_request(request_id: int) -> ResponseReturnValue:
     """One request, and what can be done."""
-    return _page(get_scoped(current_session(), SubjectRequest, request_id, current_user))
+    asked = get_scoped(current_session(), SubjectRequest, request_id, current_user)
+    page = _page(asked)
+    note_read(get_row(current_session(), asked))
+    return page
 
 
 @bp.post("/subject-requests/<int:request_id>/copy")

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from pairing import clock
 from pairing.accounts.queries import get_own, get_scoped
+from pairing.audit.access import note_read
 from pairing.audit.services import record_refusal
 from pairing.db import current_session, transaction
 from pairing.errors import NotFound, RuleBroken
@@ -14,6 +15,7 @@ from pairing.files.models import StoredFile
 from pairing.files.rules.kinds import MOST_BYTES, PHOTOS
 from pairing.files.rules.refusals import FileRefused, Infected
 from pairing.files.services import SoundFile, inspect_file, open_file
+from pairing.households.models import Household
 from pairing.visits import queries, services
 from pairing.visits.forms import ReportVisitForm
 from pairing.visits.models import Visit
@@ -31,7 +33,9 @@ def show_photo(visit_id: int, photo_id: str) -> Response:
     """Give staff a photo."""
     session = current_session()
     visit = get_scoped(session, Visit, visit_id, current_user)
-    return _picture(queries.get_photo(session, visit, photo_id, clock.today()))
+    answer = _picture(queries.get_photo(session, visit, photo_id, clock.today()))
+    note_read(session.get_one(Household, visit.household_id))
+    return answer
 
 
 @bp.get("/mine/<int:visit_id>/photos/<photo_id>")
@@ -40,9 +44,12 @@ def show_my_photo(visit_id: int, photo_id: str) -> Response:
     session = current_session()
     volunteer = get_own(session, Volunteer, current_user)
     visit = queries.get_own_visit(session, visit_id, volunteer)
-    if queries.find_household_for(session, visit.household_id, volunteer) is None:
+    household = queries.find_household_for(session, visit.household_id, volunteer)
+    if household is None:
         raise NotFound
-    return _picture(queries.get_photo(session, visit, photo_id, clock.today()))
+    answer = _picture(queries.get_photo(session, visit, photo_id, clock.today()))
+    note_read(household)
+    return answer
 
 
 def inspect_photos(form: ReportVisitForm, visit: Visit) -> tuple[SoundFile, ...] | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.queries import get_scoped
 from pairing.areas.queries import area_path
+from pairing.audit.access import note_read
 from pairing.db import current_session, transaction
 from pairing.households.models import Household
 from pairing.values.phone import format_phone
@@ -70,7 +71,9 @@ def show_visit(visit_id: int) -> ResponseReturnValue:
     visit = get_scoped(session, Visit, visit_id, current_user)
     move = MoveVisitForm()
     move.show(visit)
-    return _page(session, visit, move, CancelVisitForm(), 200)
+    page = _page(session, visit, move, CancelVisitForm(), 200)
+    _note_people(session, visit)
+    return page
 
 
 @bp.post("/<int:visit_id>/move")
@@ -98,6 +101,13 @@ def cancel_visit(visit_id: int) -> ResponseReturnValue:
         services.cancel_visit(session, visit, current_user, form.cancel_note.data or "", clock.now())
     flash(_("走访已取消,未发出的提醒也已取消"))
     return redirect(url_for(".show_visit", visit_id=visit_id), 303)
+
+
+def _note_people(session: Session, visit: Visit) -> None:
+    """Tell the trail whose files the page of a visit opens."""
+    note_read(session.get_one(Household, visit.household_id))
+    if visit.volunteer_id:
+        note_read(session.get_one(Volunteer, visit.volunteer_id))
 
 
 def _page(
