@@ -1,8 +1,11 @@
-"""Loading areas from a file of official codes."""
+"""Areas loaded from a file of official codes, and what moves along when somebody moves to another."""
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from pairing.areas.models import Area, AreaLevel
@@ -12,6 +15,22 @@ from pairing.wording import _
 
 SHIPPED = Path(__file__).with_name("areas_370202.csv")
 COLUMNS = ("code", "name", "level", "parent_code")
+Belongings = Callable[[int], Select[Any]]  # of the row with this id
+_followers: dict[type, list[Belongings]] = {}
+
+
+def follow(model: type, belongings: Belongings) -> None:
+    """Let rows with an ``area_code`` lie where the row of *model* lies that they belong to."""
+    _followers.setdefault(model, []).append(belongings)
+
+
+def move_along(session: Session, row: Any) -> None:  # noqa: ANN401
+    """Take what belongs to *row*, which was flushed, to its area: past things too, they name it as well."""
+    for belongings in _followers.get(type(row), ()):
+        found = belongings(row.id).execution_options(populate_existing=True)
+        for thing in session.scalars(found).all():
+            thing.area_code = row.area_code
+    session.flush()
 
 
 def import_areas(session: Session, path: Path) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload, undefer
 
 from pairing.consents.models import Consent, ConsentGuardian
@@ -96,6 +97,17 @@ def get_standing(session: Session, household: Household, purpose: Purpose) -> Co
 def find_evidence(session: Session, consent: Consent) -> StoredFile | None:
     """Return the signed form of a consent, if one was kept."""
     return session.get(StoredFile, consent.evidence_id) if consent.evidence_id else None
+
+
+def all_of(household_id: int) -> Select[Any]:
+    """Return the statement for every yes of a household, the past ones too."""
+    return select(Consent).where(Consent.household_id == household_id)
+
+
+def papers_of(household_id: int) -> Select[Any]:
+    """Return the statement for every signed form of a household."""
+    found = select(StoredFile).join(Consent, Consent.evidence_id == StoredFile.id)
+    return found.where(Consent.household_id == household_id)
 
 
 def get_evidence(session: Session, household: Household, consent_id: int) -> StoredFile:

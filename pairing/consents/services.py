@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import User
 from pairing.accounts.services import tell_nearest_staff
+from pairing.areas.services import follow
 from pairing.audit.services import record
 from pairing.consents.models import Consent, ConsentGuardian
-from pairing.consents.queries import children_of, find_evidence, find_standing
+from pairing.consents.queries import all_of, children_of, find_evidence, find_standing, papers_of
 from pairing.consents.rules import (
     ADULT_AGE,
     OFFERED,
@@ -29,6 +30,8 @@ from pairing.readers import everywhere
 from pairing.values.identity import age_on
 from pairing.wording import _
 
+follow(Household, all_of)  # the store moves them itself: they are read anew
+follow(Household, papers_of)
 TO_END_PAGE = "/review/withdrawn"
 KEEP_PAPER = timedelta(days=1096)  # after its end: Civil Code, article 188, three years in which one may sue
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.accounts.models import User
+from pairing.areas.services import follow
 from pairing.audit.services import record
 from pairing.db import LOCK
 from pairing.enterprises.models import Enterprise, EnterpriseStatus, Pledge, PledgeStatus
@@ -16,6 +17,8 @@ from pairing.funds import queries
 from pairing.funds.models import Reservation, ReservationStatus
 from pairing.households.models import Household, HouseholdStatus, Need, NeedStatus
 from pairing.wording import _
+
+follow(Household, lambda home: select(Reservation).where(Reservation.household_id == home))
 
 PartyT = TypeVar("PartyT", Pledge, Need)
 

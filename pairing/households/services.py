@@ -12,6 +12,7 @@ from pairing import clock
 from pairing.accounts.models import User
 from pairing.accounts.services import check_in_scope
 from pairing.areas.models import Area
+from pairing.areas.services import move_along
 from pairing.audit.services import record, record_many
 from pairing.db import add_unless_known
 from pairing.errors import RuleBroken
@@ -121,9 +122,12 @@ def update_household(
     if household.version != version:
         raise _edited_meanwhile()
     check_in_scope(values.area_code, by)
+    is_moving = household.area_code != values.area_code
     _write_facts(household, values, now)
     _write_members(household, values)
     add_unless_known(session, [household], ONE_FILE, _already_registered())
+    if is_moving:
+        move_along(session, household)
     record(session, by, "update_household", household, now)
 
 

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.accounts.models import User
+from pairing.areas.services import follow
 from pairing.audit.services import record
 from pairing.db import LOCK
 from pairing.errors import RuleBroken
@@ -14,6 +16,8 @@ from pairing.pairings import queries
 from pairing.pairings.models import EndReason, Pairing, PairingStatus
 from pairing.volunteers.models import Volunteer, VolunteerStatus
 from pairing.wording import _
+
+follow(Household, lambda home: select(Pairing).where(Pairing.household_id == home))
 
 
 def start_pairing(

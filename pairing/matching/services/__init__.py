@@ -1,5 +1,6 @@
 """Deeds of matching: preview a run, propose what it found, answer, let open proposals expire."""
 
+from pairing.matching.services import moving
 from pairing.matching.services.answers import (
     accept_proposal,
     agree_grant,
@@ -20,6 +21,7 @@ __all__ = [
     "decline_proposal",
     "discard_run",
     "expire_open",
+    "moving",
     "preview_money",
     "preview_people",
     "propose",

@@ -1,5 +1,6 @@
 """Requests about one's own data: received, answered, carried out."""
 
+from pairing.subject_requests.services import moving
 from pairing.subject_requests.services.calendar import drop_day, write_days
 from pairing.subject_requests.services.copies import as_json, as_workbook, note_copy
 from pairing.subject_requests.services.deciding import answer_request, check_copy, erase_data
@@ -16,6 +17,7 @@ __all__ = [
     "drop_day",
     "erase_data",
     "forget_words",
+    "moving",
     "note_copy",
     "receive_request",
     "remind_staff",

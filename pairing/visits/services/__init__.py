@@ -1,5 +1,6 @@
 """What is done with visits: planned ahead, opened for sign-up, moved, cancelled, reported, reminded of."""
 
+from pairing.visits.services import moving
 from pairing.visits.services.plans import LAID_AT_ONCE, cancel_future_visits, lay_ahead, plan_visits
 from pairing.visits.services.reminders import ISSUED_AT_ONCE, issue_due_reminders, settle_reminders
 from pairing.visits.services.reports import ReportValues, refuse_unwanted_photos, report_visit
@@ -15,6 +16,7 @@ __all__ = [
     "issue_due_reminders",
     "lay_ahead",
     "move_visit",
+    "moving",
     "open_visit",
     "plan_visits",
     "refuse_unwanted_photos",
