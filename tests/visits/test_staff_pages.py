@@ -5,6 +5,8 @@ from sqlalchemy import select
 
 from pairing import clock
 from pairing.households.models import NeedType
+from pairing.privacy.masking import mask_phone
+from pairing.values.phone import format_phone
 from pairing.visits import services
 from pairing.visits.models import Visit, VisitStatus
 from tests.support.makers import (
@@ -13,6 +15,7 @@ from tests.support.makers import (
     NEARBY,
     NOW,
     OUTSIDE,
+    STREET,
     make_household,
     make_pairing,
     make_staff,
@@ -161,3 +164,16 @@ def test_a_volunteer_is_kept_from_the_pages_of_staff(new_reader, session):
 
     for path in ("/visits", f"/visits/{visit.id}", "/inbox/deliveries", f"/visits/{visit.id}/report"):
         reader.get(path, 404)
+
+
+@pytest.mark.parametrize(("scope", "is_whole"), [(HOME, True), (STREET, False), (DISTRICT, False)])
+def test_the_telephone_of_the_volunteer_is_whole_for_the_worker_of_the_community_only(
+    new_reader, session, scope, is_whole
+):
+    _user, volunteer = make_volunteer_user()
+    visit = make_visit(make_pairing(make_household(), volunteer))
+
+    text = new_reader(make_staff(scope)).get(f"/visits/{visit.id}").text
+
+    assert (format_phone(volunteer.phone) in text) is is_whole
+    assert (mask_phone(volunteer.phone) in text) is not is_whole

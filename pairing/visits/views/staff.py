@@ -10,17 +10,18 @@ from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.accounts.queries import get_scoped
+from pairing.accounts.rules import Role
 from pairing.areas.queries import area_path
 from pairing.audit.access import note_read
 from pairing.db import current_session, transaction
 from pairing.households.models import Household
-from pairing.values.phone import format_phone
 from pairing.visits import queries, services
 from pairing.visits.forms import WEEK, CancelVisitForm, ListVisitsForm, MoveVisitForm, OpenVisitForm
 from pairing.visits.models import Visit
 from pairing.visits.views import bp
 from pairing.visits.views.photos import photo_addresses
 from pairing.volunteers.models import Volunteer
+from pairing.volunteers.queries import shown_of
 from pairing.web.paging import requested_page
 
 
@@ -103,6 +104,12 @@ def cancel_visit(visit_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_visit", visit_id=visit_id), 303)
 
 
+def _phone_of(volunteer: Volunteer) -> str:
+    """Return the telephone, whole for the worker of the community only."""
+    is_open_book = current_user.role is Role.COMMUNITY_WORKER
+    return shown_of(volunteer, is_open_book, clock.today()).phone
+
+
 def _note_people(session: Session, visit: Visit) -> None:
     """Tell the trail whose files the page of a visit opens."""
     note_read(session.get_one(Household, visit.household_id))
@@ -119,7 +126,7 @@ def _page(
         visit=visit,
         household=session.get_one(Household, visit.household_id),
         volunteer=volunteer,
-        volunteer_phone=format_phone(volunteer.phone) if volunteer else "",
+        volunteer_phone=_phone_of(volunteer) if volunteer else "",
         path=area_path(session, visit.area_code),
         report=queries.find_report(session, visit),
         photos=photo_addresses(".show_photo", visit),
