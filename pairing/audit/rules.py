@@ -1,6 +1,10 @@
 """What the trail tells of, what it keeps to itself, and all of it in words."""
 
+from datetime import date
+
 from pairing.wording import Wording, _
+
+YEARS = range(2000, 2100)  # of days to which the trail can be narrowed
 
 ACTIONS: dict[str, Wording] = {
     "create_user": _("建立账号"),
@@ -282,3 +286,8 @@ FIELDS: dict[str, Wording] = {
     "frequency": _("走访频率"),
     "released_at": _("释放时间"),
 }
+
+
+def is_day_of_trail(day: date) -> bool:
+    """Whether the trail can hold *day*: its neighbours are still days in every time zone."""
+    return day.year in YEARS

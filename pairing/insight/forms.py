@@ -11,7 +11,7 @@ from pairing import clock
 from pairing.areas.forms import AreaFilterForm
 from pairing.audit.models import EntryKind
 from pairing.audit.queries import Wanted
-from pairing.audit.rules import ACTIONS, SUBJECTS
+from pairing.audit.rules import ACTIONS, SUBJECTS, is_day_of_trail
 from pairing.web.filters import translate
 from pairing.wording import Wording
 
@@ -41,7 +41,10 @@ class FilterTrailForm(AreaFilterForm):
 
     def wanted(self, kind: str) -> Wanted:
         """Return what was chosen; what cannot be read narrows nothing."""
-        since, until = self.since.data, self.until.data
+        since, until = (
+            field.data if field.data and is_day_of_trail(field.data) else None
+            for field in (self.since, self.until)
+        )
         return Wanted(
             kind=EntryKind(kind) if kind in KINDS else None,
             action=self.action.data if self.action.data in ACTIONS else "",

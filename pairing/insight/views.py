@@ -16,6 +16,7 @@ from pairing.insight import queries
 from pairing.insight.forms import FilterTrailForm
 from pairing.insight.rules import shown
 from pairing.insight.services import find_faults
+from pairing.web.addresses import row_id
 from pairing.web.filters import translate
 from pairing.wording import _
 
@@ -77,7 +78,7 @@ def _auditor_home() -> ResponseReturnValue:
 def list_trail() -> ResponseReturnValue:
     """Show who did, changed, read or was refused what; narrowed by kind, person, thing, place and day."""
     form, session, kind = FilterTrailForm(request.args), current_session(), request.args.get("kind", "")
-    last = request.args.get("before", type=int)
+    last = request.args.get("before", type=row_id)
     after = get_scoped(session, AuditEntry, last, current_user) if last else None
     found = page_of(session, queries.list_trail(current_user, form.wanted(kind)), after)
     return render_template(
@@ -106,7 +107,7 @@ def show_entry(entry_id: int) -> ResponseReturnValue:
 @bp.get("/trail/<int:entry_id>/history")
 def show_history(entry_id: int) -> ResponseReturnValue:
     """Show everything that happened to the thing of one entry, newest first."""
-    session, last = current_session(), request.args.get("before", type=int)
+    session, last = current_session(), request.args.get("before", type=row_id)
     entry = get_scoped(session, AuditEntry, entry_id, current_user)
     after = get_scoped(session, AuditEntry, last, current_user) if last else None
     found = page_of(session, queries.list_history(current_user, entry), after)

@@ -164,3 +164,18 @@ def test_what_cannot_be_read_narrows_nothing(session, auditor):
 
     for query in ("actor=abc&subject_id=%E4%B8%80&since=neulich", "kind=nonsense&action=x&actor=99999999999"):
         assert rows(auditor.get(f"/trail?{query}"))
+
+
+@pytest.mark.parametrize("path", ["/trail", "/trail/{id}/history"])
+@pytest.mark.parametrize("before", ["99999999999999999999", "-1", "x"])
+def test_an_entry_that_no_table_can_hold_is_no_place_to_go_on_from(session, auditor, path, before):
+    record(session, None, "update_household", make_household(), NOW)
+
+    auditor.get(f"{path.format(id=last_entry(session, kind='deed').id)}?before={before}")
+
+
+@pytest.mark.parametrize("query", ["until=9999-12-31", "since=0001-01-01", "since=1999-12-31&until=2100-01-01"])
+def test_a_day_that_the_trail_cannot_hold_narrows_nothing(session, auditor, query):
+    record(session, None, "update_household", make_household(), NOW)
+
+    assert rows(auditor.get(f"/trail?{query}&kind=deed"))

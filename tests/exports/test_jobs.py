@@ -239,6 +239,15 @@ def test_the_trail_is_never_given_in_full(session, ask):
         ask(make_user(Role.AUDITOR, "370202"), kind="trail", **FULL)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2100-01-01", "9999-12-31"])
+def test_a_day_that_the_trail_cannot_hold_is_not_kept(session, ask, day):
+    filters = {"since": day, "until": day, "action": "update_volunteer"}
+
+    export = ask(make_user(Role.AUDITOR, "370202"), kind="trail", filters=filters)
+
+    assert export.filters == {"action": "update_volunteer"}
+
+
 def test_the_trail_masks_who_did_it_and_keeps_old_and_new_values_in(session, ask, build):
     auditor = make_user(Role.AUDITOR, "370202")
     worker = make_staff(HOME, display_name="仉督明")

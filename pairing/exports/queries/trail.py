@@ -14,7 +14,7 @@ from pairing.accounts.rules import Permission
 from pairing.areas.queries import place_names
 from pairing.audit.models import AuditEntry, EntryKind
 from pairing.audit.queries import Wanted, narrow
-from pairing.audit.rules import ACTIONS, SUBJECTS
+from pairing.audit.rules import ACTIONS, SUBJECTS, is_day_of_trail
 from pairing.exports.queries.kinds import ExportKind, among, one_of
 from pairing.exports.rules import DAY, Codes, is_area
 from pairing.privacy.masking import mask_name
@@ -74,7 +74,7 @@ def _line(row: AuditEntry, area_name: str) -> tuple[object, ...]:
 
 def _is_day(code: str) -> bool:
     try:
-        return not code or bool(DAY.fullmatch(code) and date.fromisoformat(code))
+        return not code or bool(DAY.fullmatch(code) and is_day_of_trail(date.fromisoformat(code)))
     except ValueError:
         return False
 
