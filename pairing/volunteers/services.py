@@ -23,7 +23,7 @@ from pairing.accounts.services import (
 from pairing.areas.services import move_along
 from pairing.audit.services import record, record_many
 from pairing.db import add_unless_known
-from pairing.errors import RuleBroken
+from pairing.errors import NotFound, RuleBroken
 from pairing.outbox.services import tell
 from pairing.privacy.keys import identity_index, phone_index
 from pairing.privacy.pinyin import search_keys
@@ -182,6 +182,13 @@ def resume_volunteer(session: Session, volunteer: Volunteer, by: User, now: date
     """Let the volunteer be asked again, after a pause or after having left."""
     _move(volunteer, (VolunteerStatus.PAUSED, VolunteerStatus.LEFT), VolunteerStatus.ACTIVE, now)
     record(session, by, "resume_volunteer", volunteer, now)
+
+
+def resume_self(session: Session, volunteer: Volunteer, by: User, now: datetime) -> None:
+    """Let a volunteer end the own pause; NotFound for anybody else: only staff take back who left."""
+    if volunteer.status is not VolunteerStatus.PAUSED:
+        raise NotFound
+    resume_volunteer(session, volunteer, by, now)
 
 
 def leave_volunteer(session: Session, volunteer: Volunteer, by: User, now: datetime) -> None:

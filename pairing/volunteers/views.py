@@ -36,6 +36,7 @@ MOVES = {
     "resume": services.resume_volunteer,
     "leave": services.leave_volunteer,
 }
+OWN_MOVES = {"pause": services.pause_volunteer, "resume": services.resume_self}
 
 
 @bp.get("/registration")
@@ -231,7 +232,7 @@ def pause_me(deed: str) -> ResponseReturnValue:
     """Be asked no more for a while, or again."""
     with transaction() as session:
         volunteer = get_own(session, Volunteer, current_user, lock=True)
-        MOVES[deed](session, volunteer, current_user, clock.now())
+        OWN_MOVES[deed](session, volunteer, current_user, clock.now())
     flash(_("已暂停,不再收到新的结对建议") if deed == "pause" else _("已恢复,下一次匹配会考虑您"))
     return redirect(url_for(".show_me"), 303)
 

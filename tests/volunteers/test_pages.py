@@ -150,6 +150,18 @@ def test_a_volunteer_changes_the_offer_and_pauses(reader, session):
     assert row.status is VolunteerStatus.ACTIVE
 
 
+@pytest.mark.parametrize("status", [one for one in VolunteerStatus if one is not VolunteerStatus.PAUSED])
+def test_only_who_paused_comes_back_alone_and_nobody_who_was_dismissed(reader, session, status):
+    user, row = make_volunteer_user(status=status)
+    reader.sign_in(user)
+    token = reader.get("/accounts/me/password").form().select_one("[name=csrf_token]")["value"]
+
+    reader.post("/volunteers/me/resume", {"csrf_token": token}, 404)
+
+    session.refresh(row)
+    assert row.status is status
+
+
 def test_staff_note_that_somebody_pauses_leaves_and_comes_back(reader, session):
     row = make_volunteer()
     page = reader.sign_in(make_staff(HOME)).get(f"/volunteers/{row.id}")
