@@ -5,8 +5,10 @@ import pytest
 from pairing.accounts.models import AccountStatus, User
 from pairing.accounts.queries import find_user
 from pairing.accounts.rules import Role
+from pairing.accounts.services import disable_user
 from pairing.db import db
-from tests.support.makers import DISTRICT, HOME, STREET, make_staff, make_user
+from pairing.errors import RuleBroken
+from tests.support.makers import DISTRICT, HOME, NOW, STREET, make_staff, make_user
 
 NEW = {
     "display_name": "周敏",
@@ -102,3 +104,16 @@ def test_nobody_disables_an_account_of_another_area_or_the_own_one(reader):
 
     reader.post(f"/accounts/{stranger.id}/disable", {"csrf_token": token}, 404)
     reader.post(f"/accounts/{admin.id}/disable", {"csrf_token": token}, 409)
+
+
+@pytest.mark.parametrize("status", [one for one in AccountStatus if one is not AccountStatus.ACTIVE])
+def test_only_an_account_in_use_is_closed_so_that_opening_it_again_approves_nobody(reader, session, status):
+    user, admin = make_user(Role.VOLUNTEER, status=status), make_staff()
+
+    with pytest.raises(RuleBroken) as refused:
+        disable_user(session, user, admin, NOW)
+
+    assert (refused.value.code, user.status) == ("not_active", status)
+    page = reader.sign_in(admin).get("/accounts?group=volunteer")
+    assert not page.select(f"form[action='/accounts/{user.id}/disable']")
+    assert not reader.get(f"/accounts/{user.id}").select(f"form[action='/accounts/{user.id}/disable']")

@@ -106,8 +106,10 @@ def _check_post(role: Role, scope_code: str, by: User | None) -> None:
 
 
 def disable_user(session: Session, user: User, by: User, now: datetime) -> None:
-    """Close an account; whoever is signed in with it is out at once, and no link opens it."""
+    """Close an account in use; whoever is signed in with it is out at once, and no link opens it."""
     _check_not_own(user, by)
+    if not user.is_active:  # one that waits would be let in by opening it again
+        raise RuleBroken(_("该账号没有在使用,不能停用"), "not_active")
     user.status = AccountStatus.DISABLED
     end_sessions(session, user, EndReason.DISABLED, now)
     void_invitations(session, user, now)
