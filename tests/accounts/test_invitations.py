@@ -75,6 +75,36 @@ def test_an_invited_person_chooses_password_and_authenticator_and_is_in(reader, 
     assert password_fits(user, CHOSEN["password"])
 
 
+def test_looking_at_a_link_leaves_whoever_is_signed_in_where_they_are(new_reader, session):
+    user, other = make_user(Role.VOLUNTEER), make_user(Role.VOLUNTEER)
+    inside, token = new_reader(other), invite(session, user, None, False, NOW)
+
+    page = follow(inside, token)
+
+    assert user.sign_in_name in page.text
+    assert other.sign_in_name in inside.get("/accounts/me").text
+
+
+def test_a_dead_link_leaves_whoever_is_signed_in_where_they_are(new_reader):
+    user = make_user(Role.VOLUNTEER)
+    inside = new_reader(user)
+
+    assert is_dead(inside, "nothing")
+
+    assert user.sign_in_name in inside.get("/accounts/me").text
+
+
+def test_choosing_a_password_by_link_ends_the_sign_in_that_the_browser_had(new_reader, session):
+    user, other = make_user(Role.VOLUNTEER), make_user(Role.VOLUNTEER)
+    inside, token = new_reader(other), invite(session, user, None, False, NOW)
+
+    follow(inside, token).submit(LONGER)
+
+    assert user.sign_in_name in inside.get("/accounts/me").text
+    left = session.query(SignInSession).filter_by(user_id=other.id).one()
+    assert left.end_reason is EndReason.SIGNED_OUT
+
+
 def test_a_link_works_once_and_looking_at_it_uses_nothing_up(new_reader, session):
     user = make_user(Role.VOLUNTEER)
     token = invite(session, user, None, False, NOW)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pairing import clock
 from pairing.accounts.models import SignInSession, User
 from pairing.accounts.queries import find_session
-from pairing.accounts.services import Device, start_session
+from pairing.accounts.services import Device, sign_out, start_session
 from pairing.db import current_session
 from pairing.errors import NotFound
 from pairing.web.headers import PENDING, SIGNED_IN
@@ -79,6 +79,12 @@ def here(session: Session) -> SignInSession:
     if found is None:
         raise NotFound
     return found[0]
+
+
+def leave(session: Session) -> None:
+    """End the session that this browser named, if there is one, before somebody else comes in."""
+    if (found := find_session(session, signed.get(SIGNED_IN, ""), clock.now())) is not None:
+        sign_out(session, found[0], clock.now())
 
 
 def wanted() -> str:

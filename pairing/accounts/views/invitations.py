@@ -4,13 +4,14 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask import session as signed
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user, logout_user
+from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.accounts import queries, services
 from pairing.accounts.forms import AcceptInvitationForm
 from pairing.accounts.models import Invitation, User
+from pairing.accounts.views import cookies
 from pairing.accounts.views.cookies import bp
 from pairing.accounts.views.door import enter
 from pairing.db import current_session, transaction
@@ -30,9 +31,7 @@ def invite_user(user_id: int, kind: str) -> ResponseReturnValue:
 
 @bp.get("/invitations/<token>")
 def open_invitation(token: str) -> ResponseReturnValue:
-    """Take the link out of the address; looking at it uses nothing up."""
-    logout_user()
-    signed.clear()
+    """Take the link out of the address; looking at it uses nothing up and signs nobody out."""
     signed[KEPT] = token[:100]
     return redirect(url_for(".accept_invitation"), 303)
 
@@ -52,7 +51,13 @@ def accept_invitation() -> ResponseReturnValue:
     kept = services.hash_password(form.password.data or "")
     with transaction() as session:
         accepted = services.accept_invitation(session, signed[KEPT], kept, clock.now())
-        return redirect(enter(accepted) if accepted else url_for(".accept_invitation"), 303)
+        return redirect(_change_to(session, accepted) if accepted else url_for(".accept_invitation"), 303)
+
+
+def _change_to(session: Session, user: User) -> str:
+    """End what this browser was signed in with, let *user* in, and return where to go on."""
+    cookies.leave(session)
+    return enter(user)
 
 
 def _invited(session: Session) -> tuple[Invitation, User] | None:
