@@ -132,14 +132,27 @@ def test_nothing_is_deleted_that_nobody_asked_to_delete(session):
 
 def test_a_copy_is_given_only_while_somebody_waits_for_it(session):
     asked = receive(session)
-    assert check_copy(session, asked)
+    staff = make_staff()
+    assert check_copy(session, asked, staff)
     with pytest.raises(RuleBroken, match="没有要求复制"):
-        check_copy(session, receive(session, values=TO_CORRECT))
+        check_copy(session, receive(session, values=TO_CORRECT), staff)
 
     answer_request(session, asked, True, "已交本人", make_staff(), NOW)
 
     with pytest.raises(RuleBroken, match="已办结"):
-        check_copy(session, asked)
+        check_copy(session, asked, staff)
+
+
+@pytest.mark.parametrize(("values", "deed"), [(IN_PERSON, check_copy), (TO_DELETE, erase_data)])
+def test_whoever_wrote_the_request_down_does_not_do_what_it_asks(session, values, deed):
+    staff, second, moment = make_staff(), make_staff(), [NOW] if deed is erase_data else []
+    asked = receive(session, make_closed(), values, by=staff)
+
+    with pytest.raises(RuleBroken) as refused:
+        deed(session, asked, staff, *moment)
+
+    assert (refused.value.code, asked.status) == ("own_request", RequestStatus.OPEN)
+    assert deed(session, asked, second, *moment)
 
 
 def test_every_step_stands_in_the_trail(session):

@@ -12,6 +12,7 @@ from tests.support.makers import (
     HOME,
     NEARBY,
     NOW,
+    STREET,
     make_household,
     make_pairing,
     make_request,
@@ -60,6 +61,66 @@ def test_requests_of_another_community_are_not_there(new_reader, session):
 
     assert "亓官" not in reader.get("/subject-requests").text
     reader.get(f"/subject-requests/{asked.id}", 404)
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [("copy", "/copy"), ("delete", "/erase"), ("correct", "/done"), ("delete", "/refused")],
+)
+def test_a_request_about_somebody_who_lives_elsewhere_now_is_not_there(new_reader, session, kind, form):
+    household = make_household("亓官雪梅")
+    asked = make_request(household, kind=RequestKind(kind))
+    reader = new_reader(make_staff(HOME))
+    page = reader.get(f"/subject-requests/{asked.id}")
+
+    household.area_code = NEARBY  # by hand: the request stays behind
+    session.flush()
+
+    data = page.filled({}, form="form[action$='/done']") | {"answer": "已办", "format": "json"}
+    reader.post(page.path + form, data, 404)
+    reader.get(page.path, 404)
+    assert "亓官" not in reader.get("/subject-requests").text
+
+
+def test_a_request_about_an_account_that_lies_elsewhere_is_not_there(new_reader, session):
+    other = make_staff(NEARBY, display_name="亓官雪梅")
+    asked = make_request(about=About.ACCOUNT, about_id=other.id)
+    reader = new_reader(make_staff(HOME))
+
+    reader.get(f"/subject-requests/{asked.id}", 404)
+    assert "亓官" not in reader.get("/subject-requests").text
+
+
+@pytest.mark.parametrize(("kind", "form"), [("copy", "/copy"), ("delete", "/erase")])
+def test_whoever_wrote_a_request_down_leaves_the_deed_to_a_second_person(new_reader, session, kind, form):
+    household = make_household(status=HouseholdStatus.CLOSED, closed_on=date(2026, 1, 1))
+    staff = make_staff(HOME)
+    asked = make_request(household, kind=RequestKind(kind), recorded_by_id=staff.id)
+    reader = new_reader(staff)
+
+    page = reader.get(f"/subject-requests/{asked.id}")
+    data = page.filled({}, form="form[action$='/done']") | {"format": "json"}
+    refused = reader.post(page.path + form, data, 409)
+
+    assert "本人登记的请求须由另一位工作人员办理" in page.text
+    assert not page.select(f"form[action$='{form}']")
+    assert "本人登记的请求须由另一位工作人员办理" in refused.text
+
+
+@pytest.mark.parametrize("place", [HOME, STREET])
+def test_a_second_person_gives_the_copy_and_erases(new_reader, session, place):
+    household = make_household(status=HouseholdStatus.CLOSED, closed_on=date(2026, 1, 1), note="肾病透析")
+    recorded = {"recorded_by_id": make_staff(HOME).id}
+    copy, erasure = (
+        make_request(household, kind=RequestKind(kind), **recorded) for kind in ("copy", "delete")
+    )
+    second = new_reader(make_staff(place))
+
+    assert take_copy(second, copy).status_code == 200
+    second.get(f"/subject-requests/{erasure.id}").submit(form="form[action$='/erase']")
+
+    session.refresh(household)
+    assert household.note == ""
 
 
 def test_the_copy_for_a_household_is_whole_but_masks_who_helps(new_reader, session):

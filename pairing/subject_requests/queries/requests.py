@@ -51,13 +51,14 @@ def get_row(session: Session, request: SubjectRequest) -> Row:
     return row
 
 
-def titles_of(session: Session, requests: Iterable[SubjectRequest]) -> dict[int, str]:
-    """Return how staff call the person of each request, by its id, with a query for each register."""
+def titles_of(session: Session, requests: Iterable[SubjectRequest], by: User) -> dict[int, str]:
+    """Return how staff call the person of each request, by its id; "" for one who is not there for *by*."""
     asked = list(requests)
     titles: dict[int, str] = {}
     for about, model in MODELS.items():
         own = {one.id: one.about_id for one in asked if one.about is about}
-        rows = session.scalars(select(model).where(model.id.in_(own.values()))) if own else ()
+        found = select(model).where(model.id.in_(own.values()))
+        rows = session.scalars(scoped(found, model, by)) if own else ()
         by_id = {row.id: title_of(row) for row in rows}
         titles |= {request_id: by_id.get(row_id, "") for request_id, row_id in own.items()}
     return titles

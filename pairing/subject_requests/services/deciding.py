@@ -47,11 +47,16 @@ def answer_request(
     _tell(session, request, now)
 
 
-def check_copy(session: Session, request: SubjectRequest) -> Row:
-    """Return whose copy may be given out now; RuleBroken unless somebody is waiting for it."""
+def check_copy(session: Session, request: SubjectRequest, by: User) -> Row:
+    """Return whose copy *by* may give out now; RuleBroken unless somebody is waiting for it.
+
+    Whoever wrote the request down is refused ("own_request"): one person alone must not be able to
+    make up a wish and then carry everything out of the house.
+    """
     _check_open(request)
     if request.kind is not RequestKind.COPY:
         raise RuleBroken(_("本人没有要求复制"), "not_asked")
+    _check_second(request, by)
     return get_row(session, request)
 
 
@@ -63,11 +68,13 @@ def erase_data(session: Session, request: SubjectRequest, by: User, now: datetim
 
     Raises
     ------
-    RuleBroken : something is still under way for the person; the message says what.
+    RuleBroken : something is still under way for the person, and the message says what; or *by* wrote the
+        request down ("own_request").
     """
     _check_open(request)
     if request.kind is not RequestKind.DELETE:
         raise RuleBroken(_("本人没有要求删除"), "not_asked")
+    _check_second(request, by)
     with everywhere(session, "who is deleted is deleted wherever anything was written"):
         words = _erase(session, request, by, now)
     _close(session, request, RequestStatus.DONE, str(words), by, now)
@@ -102,6 +109,11 @@ def _erase_account(session: Session, user: User, by: User, now: datetime) -> Non
 def _check_open(request: SubjectRequest) -> None:
     if request.status is not RequestStatus.OPEN:
         raise RuleBroken(_("这项请求已办结"), "already_closed")
+
+
+def _check_second(request: SubjectRequest, by: User) -> None:
+    if request.recorded_by_id == by.id:
+        raise RuleBroken(_("本人登记的请求须由另一位工作人员办理"), "own_request")
 
 
 def _close(

@@ -29,7 +29,7 @@ def list_requests() -> ResponseReturnValue:
     form, session = FilterRequestsForm(request.args), current_session()
     page = requested_page(session, requests_of(current_user, form.status.data))
     timed = time_all(session, page.rows, clock.today())
-    titles = titles_of(session, page.rows)
+    titles = titles_of(session, page.rows, current_user)
     return render_template("subject_requests/list.html", page=page, timed=timed, titles=titles, form=form)
 
 
@@ -56,7 +56,7 @@ def receive_request(about: str, about_id: int) -> ResponseReturnValue:
 @bp.get("/subject-requests/<int:request_id>")
 def show_request(request_id: int) -> ResponseReturnValue:
     """One request, and what can be done."""
-    asked = get_scoped(current_session(), SubjectRequest, request_id, current_user)
+    asked = _asked(current_session(), request_id)
     page = _page(asked)
     note_read(get_row(current_session(), asked))
     return page
@@ -67,10 +67,10 @@ def copy_file(request_id: int) -> ResponseReturnValue:
     """Give staff the copy that the person asked for; who took it out stands in the trail."""
     form = CopyForm()
     with transaction() as session:
-        asked = get_scoped(session, SubjectRequest, request_id, current_user, lock=True)
+        asked = _asked(session, request_id, lock=True)
         if not form.validate_on_submit():
             return _page(asked), 422
-        row = services.check_copy(session, asked)
+        row = services.check_copy(session, asked, current_user)
         sections = dossier_of(session, asked.about, row, is_whole=True)
         services.note_copy(session, row, current_user, form.format.data.value, clock.now(), asked)
     return copy_answer(sections, form.format.data)
@@ -81,7 +81,7 @@ def answer_request(request_id: int, outcome: str) -> ResponseReturnValue:
     """Close a request with an answer."""
     form = AnswerForm()
     with transaction() as session:
-        asked = get_scoped(session, SubjectRequest, request_id, current_user, lock=True)
+        asked = _asked(session, request_id, lock=True)
         if not form.validate_on_submit():
             return _page(asked, form), 422
         granted = outcome == "done"
@@ -94,10 +94,17 @@ def answer_request(request_id: int, outcome: str) -> ResponseReturnValue:
 def erase_data(request_id: int) -> ResponseReturnValue:
     """Delete what may be deleted, and close the request."""
     with transaction() as session:
-        asked = get_scoped(session, SubjectRequest, request_id, current_user, lock=True)
+        asked = _asked(session, request_id, lock=True)
         words = services.erase_data(session, asked, current_user, clock.now())
     flash(translate(words))
     return redirect(url_for(".show_request", request_id=request_id), 303)
+
+
+def _asked(session: Session, request_id: int, lock: bool = False) -> SubjectRequest:
+    """Return a request whose person is there for the reader today, wherever it was written down."""
+    asked = get_scoped(session, SubjectRequest, request_id, current_user, lock=lock)
+    get_scoped(session, MODELS[asked.about], asked.about_id, current_user)
+    return asked
 
 
 def _row(session: Session, about: str, about_id: int) -> Row:
