@@ -42,8 +42,8 @@ def _begin() -> None:
         return
     g.setdefault("request_id", secrets.token_hex(8))
     person = current_user if current_user.is_authenticated else None
-    number, name = (person.id, person.display_name) if person else (None, "")
-    act_as(current_session(), Actor(number, name, coarse(request.remote_addr), g.request_id))
+    number, name, place = (person.id, person.display_name, person.area_code) if person else (None, "", "")
+    act_as(current_session(), Actor(number, name, coarse(request.remote_addr), g.request_id, place))
 
 
 def _end(_error: BaseException | None) -> None:

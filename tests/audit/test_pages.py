@@ -174,7 +174,9 @@ def test_an_entry_that_no_table_can_hold_is_no_place_to_go_on_from(session, audi
     auditor.get(f"{path.format(id=last_entry(session, kind='deed').id)}?before={before}")
 
 
-@pytest.mark.parametrize("query", ["until=9999-12-31", "since=0001-01-01", "since=1999-12-31&until=2100-01-01"])
+@pytest.mark.parametrize(
+    "query", ["until=9999-12-31", "since=0001-01-01", "since=1999-12-31&until=2100-01-01"]
+)
 def test_a_day_that_the_trail_cannot_hold_narrows_nothing(session, auditor, query):
     record(session, None, "update_household", make_household(), NOW)
 

@@ -26,6 +26,7 @@ class Actor:
     name: str = MACHINE
     origin: str = ""
     request_id: str = ""
+    place: str = ""  # where the person belongs; the machine and strangers belong nowhere
 
 
 def act_as(session: Session, actor: Actor) -> None:
@@ -41,6 +42,11 @@ def stop_acting(session: Session) -> None:
 def actor_of(session: Session) -> Actor:
     """Return who is at work; where nobody said it, the machine, by the name of its command."""
     return session.info.get(ACTOR) or Actor(origin=_command())
+
+
+def place_of(session: Session, by: Doer | None = None) -> str:
+    """Return where the doer belongs: the place of an entry about a thing that has none."""
+    return getattr(by, "area_code", None) or actor_of(session).place
 
 
 def own_signature(session: Session, now: datetime) -> dict[str, Any]:

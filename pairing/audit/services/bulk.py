@@ -10,7 +10,7 @@ from sqlalchemy.sql.dml import Delete, Insert, Update
 from pairing import clock
 from pairing.audit.models import EntryKind
 from pairing.audit.rules import BULK, TECHNICAL
-from pairing.audit.services.actors import own_signature
+from pairing.audit.services.actors import own_signature, place_of
 from pairing.audit.services.entries import write
 
 WHY = "audit_bulk"  # execution option
@@ -62,6 +62,6 @@ def _counted(state: ORMExecuteState, detail: dict[str, Any]) -> Result[Any]:
     many = isinstance(state.parameters, list)
     rows = len(state.parameters or ()) if many else getattr(result, "rowcount", -1)
     entry = {"kind": EntryKind.CHANGE, "action": ACTION, "detail": {"rows": rows, **detail}}
-    thing = {"subject_type": detail["table"], "subject_id": "", "area_code": ""}
+    thing = {"subject_type": detail["table"], "subject_id": "", "area_code": place_of(state.session)}
     write(state.session, [entry | thing | own_signature(state.session, clock.now())])
     return result

@@ -10,7 +10,7 @@ from sqlalchemy.orm.base import NO_VALUE
 
 from pairing import clock
 from pairing.audit.models import EntryKind
-from pairing.audit.services.actors import own_signature
+from pairing.audit.services.actors import own_signature, place_of
 from pairing.audit.services.entries import write
 from pairing.audit.services.fields import Plan, plan_of, tell
 
@@ -133,7 +133,7 @@ def _entry(session: Session, file: File, told: Told) -> dict[str, Any]:
     return {
         "subject_type": subject_type,
         "subject_id": subject_id,
-        "area_code": told.area_code,
+        "area_code": told.area_code or place_of(session),
         "detail": dict(told.detail),
     }
 

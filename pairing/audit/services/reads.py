@@ -6,7 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from pairing.audit.models import AuditEntry, EntryKind
-from pairing.audit.services.actors import Doer, signature
+from pairing.audit.services.actors import Doer, place_of, signature
 from pairing.audit.services.entries import write
 from pairing.audit.services.recording import about
 from pairing.readers import everywhere
@@ -33,4 +33,4 @@ def record_read(session: Session, by: Doer, subject: object, now: datetime) -> N
     """Write down that *by* opened the whole file *subject*, unless that was told just now."""
     if not is_read_lately(session, by, subject, now):
         same = {"kind": EntryKind.READ, "action": ACTION, "detail": {}}
-        write(session, [same | signature(session, by, now) | about(subject)])
+        write(session, [same | signature(session, by, now) | about(subject, place_of(session, by))])

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from pairing.audit.models import EntryKind
-from pairing.audit.services.actors import Doer, signature
+from pairing.audit.services.actors import Doer, place_of, signature
 from pairing.audit.services.changes import flush_untold
 from pairing.audit.services.entries import write
 from pairing.audit.services.events import tell_log
@@ -42,16 +42,16 @@ def record_many(
     changes = flush_untold(session)
     kind = KINDS.get(action.partition("_")[0], EntryKind.DEED)
     same = {"kind": kind, "action": action, "detail": detail or {}, **signature(session, by, now)}
-    done = list(subjects)
-    write(session, changes + [{**same, **about(subject)} for subject in done])
+    done, place = list(subjects), place_of(session, by)
+    write(session, changes + [{**same, **about(subject, place)} for subject in done])
     for subject in done:
         tell_log(by, action, subject, detail or {})
 
 
-def about(subject: object) -> dict[str, str]:
-    """Return which thing, as columns of an entry."""
+def about(subject: object, place: str = "") -> dict[str, str]:
+    """Return which thing, as columns of an entry; *place* stands for that of a thing that has none."""
     return {
         "subject_type": type(subject).__name__,
         "subject_id": str(getattr(subject, "id", "")),
-        "area_code": getattr(subject, "area_code", None) or "",
+        "area_code": getattr(subject, "area_code", None) or place,
     }
