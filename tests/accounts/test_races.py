@@ -109,7 +109,7 @@ def test_one_of_many_registers_the_same_person(live_app):
 
     answers = apply(live_app, apply_as_volunteer, lambda: same, lambda n: f"name-{n}")
 
-    assert sorted(answers, key=str) == [1, *[None] * (AT_ONCE - 1)]
+    assert [type(answer) for answer in answers if answer is not None] == [int]
     assert (count(live_app, User), count(live_app, Volunteer)) == (1, 1)
 
 
