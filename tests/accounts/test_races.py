@@ -119,7 +119,7 @@ def test_one_of_many_asks_for_a_known_volunteer(live_app):
 
     answers = apply(live_app, apply_as_volunteer, lambda: same, lambda n: f"name-{n}")
 
-    assert sorted(answers, key=str) == [1, *[None] * (AT_ONCE - 1)]
+    assert [type(answer) for answer in answers if answer is not None] == [int]
     assert (count(live_app, User), count(live_app, Volunteer)) == (1, 1)
 
 
@@ -128,5 +128,5 @@ def test_one_of_many_asks_for_a_known_company(live_app):
 
     answers = apply(live_app, apply_as_enterprise, lambda: same, lambda n: f"name-{n}")
 
-    assert sorted(answers, key=str) == [1, *[None] * (AT_ONCE - 1)]
+    assert [type(answer) for answer in answers if answer is not None] == [int]
     assert (count(live_app, User), count(live_app, Enterprise)) == (1, 1)
