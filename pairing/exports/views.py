@@ -11,10 +11,10 @@ from pairing.errors import NotFound
 from pairing.exports import queries, services
 from pairing.exports.forms import RequestExportForm
 from pairing.exports.rules import FAILURES, ExportFormat
+from pairing.privacy.search import kept_term
 from pairing.web.addresses import kept_arguments
 from pairing.web.downloads import XLSX, attachment
 from pairing.web.paging import requested_page
-from pairing.web.search import kept_term
 
 bp = Blueprint("exports", __name__, url_prefix="/exports")
 ROWS = 20

@@ -24,11 +24,11 @@ from pairing.households.forms import (
 from pairing.households.models import Household, NeedStatus
 from pairing.households.queries import get_need, hidden_facts, masked_facts, shown_of
 from pairing.households.queries import list_households as households_of
+from pairing.privacy.search import SearchForm, keep_term, kept_term
 from pairing.web.addresses import kept_arguments
 from pairing.web.form import BaseForm
 from pairing.web.merging import answer_clash, find_clash, once_more_if_stale, settled
 from pairing.web.paging import requested_page
-from pairing.web.search import SearchForm, keep_term, kept_term
 
 bp = Blueprint("households", __name__, url_prefix="/households")
 MOST_MEMBERS = 20

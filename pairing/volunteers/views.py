@@ -15,6 +15,7 @@ from pairing.audit.access import note_read
 from pairing.audit.queries import who_changed
 from pairing.audit.services import record
 from pairing.db import current_session, transaction
+from pairing.privacy.search import SearchForm, keep_term, kept_term
 from pairing.submissions.forms import first_answer, is_first
 from pairing.volunteers import queries, services
 from pairing.volunteers.forms import (
@@ -28,7 +29,6 @@ from pairing.volunteers.models import Volunteer
 from pairing.web.addresses import kept_arguments
 from pairing.web.merging import answer_clash, find_clash, once_more_if_stale, settled
 from pairing.web.paging import requested_page
-from pairing.web.search import SearchForm, keep_term, kept_term
 
 bp = Blueprint("volunteers", __name__, url_prefix="/volunteers")
 MOVES = {

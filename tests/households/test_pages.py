@@ -110,3 +110,27 @@ def test_only_the_community_sees_phone_and_address_in_full(reader, scope, shown)
 
     assert ("100 0000 0009" in text) is shown
     assert ("2单元301户" in text) is shown
+
+
+@pytest.mark.parametrize("register", ["households", "volunteers"])
+def test_what_is_looked_for_cannot_be_read_in_the_cookie(worker, register):
+    term = "亓官雪梅"
+
+    page = worker.get(f"/{register}").submit({"term": term}, form="main form[role=search][method=post]")
+
+    assert page.select("input[name=term]")[0]["value"] == term
+    with worker.client.session_transaction() as cookie:
+        assert cookie[f"{register}-term"]
+        assert term not in str(dict(cookie))
+
+
+@pytest.mark.parametrize("kept", ["单天方", "AAAA", "", 7, None])
+def test_what_does_not_open_looks_for_nothing(worker, kept):
+    make_household("单天方")
+    with worker.client.session_transaction() as cookie:
+        cookie["households-term"] = kept
+
+    page = worker.get("/households")
+
+    assert "单天方" in page.text
+    assert page.select("input[name=term]")[0].get("value", "") == ""
