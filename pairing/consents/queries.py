@@ -111,7 +111,7 @@ def papers_of(household_id: int) -> Select[Any]:
 
 
 def get_evidence(session: Session, household: Household, consent_id: int) -> StoredFile:
-    """Return a signed form of a household, kept where it lived then; NotFound for that of another."""
+    """Return a signed form of a household; NotFound for that of another."""
     found = select(StoredFile).join(Consent, Consent.evidence_id == StoredFile.id)
     own = found.where(Consent.household_id == household.id, Consent.id == consent_id)
     with everywhere(session, "a signed form stays with its household"):
