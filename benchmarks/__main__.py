@@ -36,8 +36,9 @@ on the same machine and does not wait for the disk; CPU is that of the app alone
 machine lengthens what the wall shows.
 
 100,000 sealed rows, 40,000 households and 60,000 people, come in workbooks within
-{report.IMPORT_SECONDS} s: read in a child process and judged at the upload, read, judged and written at the confirmation, with telephone, address,
-remark and identity numbers sealed and every row in the trail. The trail is told of 5,000 changed
+{report.IMPORT_SECONDS} s: read in a child process and judged at the upload, read, judged and written at
+the confirmation, with telephone, address, remark and identity numbers sealed and every row in the
+trail. The trail is told of 5,000 changed
 rows in one transaction, and its pages are turned at a million entries.
 """
 
