@@ -120,7 +120,7 @@ def _ask_homes(
             review.refuse_consent(session, proposal, admin, How.PHONE, "暂时不需要", now)
         else:
             household = session.get_one(Household, proposal.household_id)
-            _agree(session, dice, household, admin, now)
+            _agree(session, Random(household.id), household, admin, now)  # noqa: S311 - a story, not security
             review.note_consent(session, proposal, admin, dice.choice(list(How)), now)
 
 
