@@ -147,8 +147,12 @@ def connect(url: str) -> smtplib.SMTP:
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=PATIENCE_S)
     goes_out = bool(parts.username) and parts.scheme != "smtps" and host not in LOOPBACK
-    if goes_out or parse_qs(parts.query).get("starttls", ["0"])[0] == "1":
-        server.starttls(context=tls)
-    if parts.username:
-        server.login(unquote(parts.username), unquote(parts.password or ""))
+    try:
+        if goes_out or parse_qs(parts.query).get("starttls", ["0"])[0] == "1":
+            server.starttls(context=tls)
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except Exception:
+        server.close()
+        raise
     return server
