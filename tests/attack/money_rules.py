@@ -136,14 +136,16 @@ class MoneyRules(Deeds):
         row = self.pick(self.money.kept, row)
         self.on(Reservation, "release", row, self.money.release(row), funds.release, 0)
 
-    @rule(purse=PICKS, really=RARELY)
-    def close_pledge(self, purse, really):
+    @rule(purse=PICKS, really=RARELY, twice=st.booleans())
+    def close_pledge(self, purse, really, twice):
         row = self.pick(self.money.purses, purse)
         known = self.money.purses[row]
         if really or not known.is_active:
             code = "" if known.is_active else "pledge_closed"
             known.is_active = False
             self.on(Pledge, "close_pledge", row, code, enterprises.close_pledge, 0)
+            if twice:
+                self.on(Pledge, "close_pledge", row, "pledge_closed", enterprises.close_pledge, 0)
 
     @rule(want=PICKS, really=RARELY)
     def settle_need(self, want, really):

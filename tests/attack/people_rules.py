@@ -100,9 +100,12 @@ class PeopleRules(Deeds):
             self.on(Proposal, "withdraw", row, code, review.withdraw_proposal, by, "")
 
     @asked
-    @rule(row=PICKS, by=STAFF, ahead=st.sampled_from([0, 1, 5, 40, -1, -3]))
+    @rule(row=PICKS, by=STAFF, ahead=st.sampled_from([0, 1, 5, 40, -1]))
     def confirm(self, row, by, ahead):
         row = self.pick(self.people.asked, row)
+        yesterday = (clock.local(self.now).date() - timedelta(days=1), Frequency.MONTHLY, 0)
+        code = self.people.confirm(row, self.staff[by], True)  # tried first, so that it comes up
+        self.on(Proposal, "confirm", row, code, review.confirm_proposal, by, *yesterday)
         code = self.people.confirm(row, self.staff[by], ahead < 0)
         when = (clock.local(self.now).date() + timedelta(days=ahead), Frequency.MONTHLY, 0)
         made = self.on(Proposal, "confirm", row, code, review.confirm_proposal, by, *when)
