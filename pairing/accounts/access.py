@@ -75,7 +75,7 @@ def _guarded(view: Callable[..., Any], row: Access) -> Callable[..., ResponseRet
                 return answer_once(lambda: view(**arguments))
             answer: ResponseReturnValue = view(**arguments)
         except NotFound:
-            _tell_refusal("refused", "scope", status=404)
+            tell_refusal("refused", "scope", status=404)
             raise
         return answer
 
@@ -85,14 +85,14 @@ def _guarded(view: Callable[..., Any], row: Access) -> Callable[..., ResponseRet
 def _admit(row: Access) -> None:
     """Refuse who has no right, or asks too often; the trail hears of it, the reader learns nothing."""
     if row.permission is not None and not may(current_user.role, row.permission):
-        _tell_refusal("refused", "permission", status=404)
+        tell_refusal("refused", "permission", status=404)
         raise NotFound
     if row.limit and _counts() and _is_too_often(row.limit):
-        _tell_refusal("rate_limited", row.limit, limit=row.limit)
+        tell_refusal("rate_limited", row.limit, limit=row.limit)
         raise TooManyRequests(retry_after=int(LIMITS[row.limit].span.total_seconds()))
 
 
-def _tell_refusal(event: str, reason: str, **fields: object) -> None:
+def tell_refusal(event: str, reason: str, **fields: object) -> None:
     """Log a refusal, and write it into the trail in a transaction of its own."""
     say(event, **fields)
     by = current_user if current_user.is_authenticated else None

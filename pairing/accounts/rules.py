@@ -100,6 +100,11 @@ def scope_fits(role: Role, area_code: str) -> bool:
     return len(area_code) in SCOPE_LENGTHS.get(role, (12, 9, 6))
 
 
+def knows_by_duty(role: Role) -> bool:
+    """Whether people of *role* know the people of their own place anyway; others see them masked."""
+    return role is Role.COMMUNITY_WORKER
+
+
 def may(role: Role, permission: Permission) -> bool:
     """Whether people of *role* have *permission*."""
     return permission in ROLE_PERMISSIONS[role]

@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pairing import clock
+from pairing.accounts.access import tell_refusal
 from pairing.accounts.queries import get_scoped
 from pairing.areas.queries import area_path
 from pairing.audit.access import note_read
-from pairing.audit.services import record_refusal
 from pairing.consents import services
 from pairing.consents.forms import GiveConsentForm
 from pairing.consents.queries import PurposeState, children_of, get_evidence, states_of
@@ -117,8 +117,7 @@ def _inspected(form: GiveConsentForm) -> tuple[SoundFile, ...] | None:
         upload = form.evidence.data
         return (inspect_file(upload.read(), upload.filename, PAPERS),) if upload else ()
     except Infected as found:
-        with transaction() as session:
-            record_refusal(session, current_user, GIVING, found.code, clock.now())
+        tell_refusal("refused", found.code, status=422)
         form.evidence.errors = [found.message]
     except FileRefused as refused:
         form.evidence.errors = [refused.message]

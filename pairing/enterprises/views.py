@@ -9,7 +9,7 @@ from pairing import clock
 from pairing.accounts.forms import RevealForm
 from pairing.accounts.models import User
 from pairing.accounts.queries import get_own, get_scoped
-from pairing.accounts.rules import Role
+from pairing.accounts.rules import knows_by_duty
 from pairing.areas.queries import area_names, area_path
 from pairing.audit.access import note_read
 from pairing.audit.queries import who_changed
@@ -120,7 +120,7 @@ def reveal_enterprise(enterprise_id: int) -> ResponseReturnValue:
 def edit_enterprise(enterprise_id: int) -> ResponseReturnValue:
     """Show the facts for change."""
     enterprise = get_scoped(current_session(), Enterprise, enterprise_id, current_user)
-    form = EditEnterpriseForm.of(enterprise, current_user.role is Role.COMMUNITY_WORKER)
+    form = EditEnterpriseForm.of(enterprise, knows_by_duty(current_user.role))
     phone = queries.shown_phone(enterprise, False)
     page = render_template("enterprises/edit.html", form=form, enterprise=enterprise, phone=phone)
     note_read(enterprise)
@@ -150,7 +150,7 @@ def _save(enterprise_id: int) -> ResponseReturnValue:
 
 def _clash(form: EditEnterpriseForm, enterprise: Enterprise) -> ResponseReturnValue | None:
     """Answer with what differs where somebody else has changed the row; None if nobody has."""
-    is_open_book = current_user.role is Role.COMMUNITY_WORKER
+    is_open_book = knows_by_duty(current_user.role)
     stored = EditEnterpriseForm.of(enterprise, is_open_book)
     hidden = queries.hidden_facts(enterprise, is_open_book)
     return answer_clash(
@@ -237,7 +237,7 @@ def _enterprise_page(
 ) -> str:
     """Show a company; full for duty in the own community, or once for a reason; others see it masked."""
     session = current_session()
-    is_open_book = is_revealed or current_user.role is Role.COMMUNITY_WORKER
+    is_open_book = is_revealed or knows_by_duty(current_user.role)
     return render_template(
         "enterprises/show.html",
         enterprise=enterprise,

@@ -26,7 +26,9 @@ EVENTS: dict[str, LogEvent] = {
         "a password or code was wrong, or nobody has the name", ("person_id",), WARNING
     ),
     "sign_in_locked": LogEvent("too many failures: a pause for this account", ("person_id",), WARNING),
-    "refused": LogEvent("asked for what is outside the rights or the scope", ("status",), WARNING),
+    "refused": LogEvent(
+        "asked for what is outside the rights or the scope, or sent an infected file", ("status",), WARNING
+    ),
     "rate_limited": LogEvent("asked too often", ("limit",), WARNING),
     "export": LogEvent(
         "a list was asked for, built or fetched", ("step", "export_id", "kind", "is_full", "rows")

@@ -9,9 +9,9 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from pairing import clock
+from pairing.accounts.access import tell_refusal
 from pairing.accounts.queries import get_scoped
 from pairing.areas.queries import area_names, list_areas
-from pairing.audit.services import record_refusal
 from pairing.db import current_session, transaction
 from pairing.errors import BadValue, NotFound
 from pairing.files.rules.refusals import Infected
@@ -53,8 +53,7 @@ def upload_roster() -> ResponseReturnValue:
 def _refuse(form: UploadRosterForm, refused: BadValue) -> ResponseReturnValue:
     """Say at the field why the file is not taken; what the virus scanner has found is told to the trail."""
     if isinstance(refused, Infected):
-        with transaction() as session:
-            record_refusal(session, current_user, request.endpoint or "", refused.code, clock.now())
+        tell_refusal("refused", refused.code, status=422)
     form.file.errors = [refused.message]
     return _imports_page(form), 422
 

@@ -9,7 +9,7 @@ from pairing import clock
 from pairing.accounts.forms import RevealForm
 from pairing.accounts.models import User
 from pairing.accounts.queries import get_own, get_scoped
-from pairing.accounts.rules import Role
+from pairing.accounts.rules import knows_by_duty
 from pairing.areas.queries import area_names, area_path
 from pairing.audit.access import note_read
 from pairing.audit.queries import who_changed
@@ -136,7 +136,7 @@ def edit_volunteer(volunteer_id: int) -> ResponseReturnValue:
     """Show the facts for change."""
     volunteer = get_scoped(current_session(), Volunteer, volunteer_id, current_user)
     shown = queries.shown_of(volunteer, False, clock.today())
-    form = EditVolunteerForm.of(volunteer, current_user.role is Role.COMMUNITY_WORKER)
+    form = EditVolunteerForm.of(volunteer, knows_by_duty(current_user.role))
     page = render_template("volunteers/edit.html", form=form, volunteer=volunteer, shown=shown)
     note_read(volunteer)
     return page
@@ -165,7 +165,7 @@ def _save(volunteer_id: int) -> ResponseReturnValue:
 
 def _clash(form: EditVolunteerForm, volunteer: Volunteer) -> ResponseReturnValue | None:
     """Answer with what differs where somebody else has changed the row; None if nobody has."""
-    is_open_book = current_user.role is Role.COMMUNITY_WORKER
+    is_open_book = knows_by_duty(current_user.role)
     stored = EditVolunteerForm.of(volunteer, is_open_book)
     hidden = queries.hidden_facts(volunteer, is_open_book)
     return answer_clash(
@@ -241,7 +241,7 @@ def _volunteer_page(
     volunteer: Volunteer, reveal_form: RevealForm | None = None, is_revealed: bool = False
 ) -> str:
     """Show a volunteer; full for duty in the own community, or once for a reason; others see it masked."""
-    is_open_book = is_revealed or current_user.role is Role.COMMUNITY_WORKER
+    is_open_book = is_revealed or knows_by_duty(current_user.role)
     return render_template(
         "volunteers/show.html",
         volunteer=volunteer,

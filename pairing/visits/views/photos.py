@@ -6,10 +6,10 @@ from flask import Response, request, url_for
 from flask_login import current_user
 
 from pairing import clock
+from pairing.accounts.access import tell_refusal
 from pairing.accounts.queries import get_own, get_scoped
 from pairing.audit.access import note_read
-from pairing.audit.services import record_refusal
-from pairing.db import current_session, transaction
+from pairing.db import current_session
 from pairing.errors import NotFound, RuleBroken
 from pairing.files.models import StoredFile
 from pairing.files.rules.kinds import MOST_BYTES, PHOTOS
@@ -59,8 +59,7 @@ def inspect_photos(form: ReportVisitForm, visit: Visit) -> tuple[SoundFile, ...]
             services.refuse_unwanted_photos(current_session(), visit, clock.today())
         return tuple(inspect_file(photo.read(), photo.filename, PHOTOS) for photo in form.photos.data or ())
     except Infected as found:
-        with transaction() as session:
-            record_refusal(session, current_user, request.endpoint or "", found.code, clock.now())
+        tell_refusal("refused", found.code, status=422)
         form.photos.errors = [found.message]
     except (FileRefused, RuleBroken) as refused:
         form.photos.errors = [refused.message]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pairing import clock
 from pairing.accounts.queries import get_scoped
-from pairing.accounts.rules import Role
+from pairing.accounts.rules import knows_by_duty
 from pairing.areas.queries import area_path
 from pairing.audit.access import note_read
 from pairing.db import current_session, transaction
@@ -106,7 +106,7 @@ def cancel_visit(visit_id: int) -> ResponseReturnValue:
 
 def _phone_of(volunteer: Volunteer) -> str:
     """Return the telephone, whole for the worker of the community only."""
-    is_open_book = current_user.role is Role.COMMUNITY_WORKER
+    is_open_book = knows_by_duty(current_user.role)
     return shown_of(volunteer, is_open_book, clock.today()).phone
 
 
