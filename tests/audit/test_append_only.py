@@ -14,6 +14,7 @@ from pairing.rosters.models import RosterImport
 from pairing.volunteers.models import VolunteerSkill
 from tests.audit.trail import last_entry, run
 from tests.house.tree import PACKAGE
+from tests.support.databases import ENGINES
 from tests.support.makers import make_household, make_volunteer
 
 CHANGES = {
@@ -23,14 +24,13 @@ CHANGES = {
     "replace": "insert or replace into {table} select * from {table}",
     "truncate": "truncate {table}",
 }
-ONLY = {"replace": "sqlite", "truncate": "postgresql"}
+ONLY = {"replace": "sqlite", "truncate": "postgresql"}  # the other engine has no such statement
+CASES = [(engine, change) for engine in ENGINES for change in CHANGES if ONLY.get(change, engine) == engine]
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "audit_link"])
-@pytest.mark.parametrize("change", CHANGES)
-def test_the_database_itself_refuses_to_change_the_trail(session, engine_name, table, change):
-    if ONLY.get(change, engine_name) != engine_name:
-        pytest.skip("the other engine has no such statement")
+@pytest.mark.parametrize(("engine_name", "change"), CASES)
+def test_the_database_itself_refuses_to_change_the_trail(session, table, change):
     make_household()
     session.commit()
     sql = CHANGES[change].format(table=table, key={"audit_entry": "id"}.get(table, "number"))
